@@ -1,0 +1,1 @@
+"""Newskeep's thinking half: finds, fetches and reads articles. What it learns is kept by `storage`."""

@@ -1,0 +1,1 @@
+"""Archive -> files for other tools, one module a format."""

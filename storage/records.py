@@ -1,0 +1,198 @@
+"""The nouns: frozen values that travel between the parts. Knows no other module of ours."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Precision = Literal["second", "minute", "hour", "day", "month", "year"]
+ParagraphKind = Literal["p", "h", "li", "quote", "tr", "pre"]
+SourceKind = Literal["feed", "sitemap", "listing"]
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time as a site wrote it: `value` is a `date` when no time of day is known, else an aware `datetime`."""
+
+    value: date | datetime
+    raw: str
+    precision: Precision
+
+    def iso(self) -> str:
+        """ISO 8601 to the precision known: `2025-07`, `2025-07-23`, `2025-08-23T18:32:00+08:00`."""
+        return iso(self.value, self.precision)
+
+
+def iso(value: date | datetime, precision: Precision) -> str:
+    """ISO 8601 text of `value`, cut to whole days, months or years where no more is known."""
+    day = value.date() if isinstance(value, datetime) else value
+    match precision:
+        case "year":
+            return f"{day.year:04}"
+        case "month":
+            return f"{day.year:04}-{day.month:02}"
+        case "day":
+            return day.isoformat()
+        case _:
+            return value.isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One block of an article's text. `kind`: p, h (heading), li (list item), quote, tr (table row), pre."""
+
+    kind: ParagraphKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The words under a picture, and whose picture it is (without the © sign)."""
+
+    text: str
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of writing as one extraction of one page read it."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    url: str | None = None
+    published: date | datetime | None = None
+    published_raw: str | None = None
+    published_precision: Precision | None = None
+    modified: datetime | date | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    language: str | None = None
+    lead: str | None = None
+    found: bool = False  # read on a page that is not its own: a listing's item, a related story
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by one blank line, without the title."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def published_iso(self) -> str | None:
+        """`published` as ISO 8601 to the precision known."""
+        if self.published is None:
+            return None
+        return iso(self.published, self.published_precision or "second")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for JSON: times as ISO 8601, tuples as lists."""
+        return {
+            "title": self.title,
+            "text": self.text,
+            "paragraphs": [{"kind": p.kind, "text": p.text} for p in self.paragraphs],
+            "url": self.url,
+            "published": self.published_iso,
+            "published_raw": self.published_raw,
+            "published_precision": self.published_precision,
+            "modified": self.modified.isoformat() if self.modified else None,
+            "authors": list(self.authors),
+            "source": self.source,
+            "section": self.section,
+            "tags": list(self.tags),
+            "captions": [{"text": c.text, "credit": c.credit} for c in self.captions],
+            "language": self.language,
+            "lead": self.lead,
+            "found": self.found,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one page held. `articles` is empty for a wall, an index, a page without text; then `reason` says why."""
+
+    articles: tuple[Article, ...] = ()
+    extractor: str = "generic"  # or "site:tass.com"
+    rule_revision: str = ""
+    reason: str | None = None
+    next_page: str | None = None  # where the article goes on, absolute
+    links: tuple[str, ...] = ()  # of a listing page whose site rule names its links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One announced address, with what the source said of it. `url` is absolute; None when only `content` came."""
+
+    url: str | None
+    guid: str | None = None
+    title: str | None = None
+    published: Moment | None = None
+    updated: Moment | None = None
+    summary: str | None = None  # HTML or text, as announced
+    content: str | None = None  # HTML of the whole piece, where the source carries it
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What one document of a source said: its entries, and the documents it points to (parts of a sitemap index)."""
+
+    kind: SourceKind
+    title: str | None = None
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[str, ...] = ()  # sitemaps of a sitemap index, absolute, newest first where dated
+    result: Result | None = None  # whole articles that stand on a listing page
+    ttl: int | None = None  # minutes that the source asks to be left alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One answer of one server, byte for byte after content decoding, with headers and time."""
+
+    url: str
+    final_url: str
+    fetched_at: datetime  # aware, UTC
+    status: int
+    headers: Headers = ()  # names in lower case, in the server's order
+    body: bytes = b""
+    redirects: tuple[str, ...] = ()
+    elapsed: float = 0.0  # seconds on the network
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case; None when the server did not send it."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key == wanted), None)
+
+    @property
+    def content_type(self) -> str | None:
+        return self.header("content-type")
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON in the letters of the language, as every JSON column of the archive holds it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What is remembered of one origin between runs: its robots.txt with its age, and until when it asked for peace."""
+
+    origin: str  # "https://example.org", with the port when it is not the scheme's own
+    robots_status: int | None = None  # None: never asked; 0: could not be reached
+    robots_body: bytes | None = None
+    robots_fetched_at: datetime | None = None
+    closed_until: datetime | None = None
+    closed_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to ask for: `headers` hold the conditions (If-None-Match, If-Modified-Since) and nothing else of ours."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    budget: float | None = None  # seconds left on the network; None: the configured time-out
