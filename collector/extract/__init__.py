@@ -1,0 +1,35 @@
+"""
+A page -> its articles. Pure: the same bytes, address and time give the same result; no network, clock or database.
+
+bytes -> Page -> the site's rule, if one is known and finds its text | generic -> Result
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from collector.extract import generic, rules, site
+from collector.extract.page import Page
+from collector.extract.rule import Rule
+from storage.records import Result
+
+__all__ = ["extract"]
+
+
+def extract(
+    html: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    sites: Mapping[str, Rule] | None = None,
+) -> Result:
+    """
+    Read what a page holds: no article (a wall, an index), one, or several. Never raises on any page.
+
+    `content_type`: of the answer, for its charset. `fetched_at`: against which relative dates are read, and later than
+    which none is believed; UTC when naive. `sites`: rules by host; None: all installed ones, {}: generic only.
+    """
+    page = Page.parse(html, url, content_type)
+    now = fetched_at.replace(tzinfo=UTC) if fetched_at is not None and fetched_at.tzinfo is None else fetched_at
+    rule = rules.match(rules.installed() if sites is None else sites, url)
+    result = site.extract(page, rule, now) if rule is not None else None
+    return generic.extract(page, now) if result is None else result

@@ -1,0 +1,106 @@
+"""JSON-LD of a page -> the object that describes its article, and plain values from it. Decides no order of trust."""
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from collector.extract.jsonld import Item
+from collector.extract.page import Page
+
+_TYPES = ("article", "blogposting", "report", "review", "socialmediaposting", "liveblogposting")
+_INSIDE = ("mainEntity", "mainEntityOfPage", "subjectOf")
+
+
+def article(page: Page, titles: Iterable[str]) -> Item:
+    """The object of an article type about this page: by address, by one of `titles`, else the first; {} if none."""
+    candidates = [item for item in _items(page) if _is_article(item)]
+    if not candidates:
+        return {}
+    paths = {_path(address) for address in (page.url, page.canonical) if address}
+    wanted = {bare(title) for title in titles}
+
+    def about_this_page(item: Item) -> tuple[bool, bool, bool]:
+        own = {_path(address) for address in _addresses(item)}
+        return bool(own & paths), bare(text(item.get("headline"))) in wanted, "datePublished" in item
+
+    return max(candidates, key=about_this_page)
+
+
+def breadcrumb(page: Page) -> list[str]:
+    """Names of the page's BreadcrumbList, from the home page down."""
+    for item in page.jsonld:
+        if "breadcrumblist" in _types(item):
+            parts = item.get("itemListElement")
+            names = [_crumb(part) for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+            return [name for name in names if name]
+    return []
+
+
+def names(value: Any) -> list[str]:
+    """Names in an author or publisher: a text, an object, a list of either, nested as sites do it."""
+    if isinstance(value, str):
+        return [text(value)]
+    if isinstance(value, list):
+        return [name for one in value[:20] for name in (names(one) if not isinstance(one, list) else [])]
+    if isinstance(value, dict):
+        name = value.get("name")
+        return names(name) if not isinstance(name, dict) else []
+    return []
+
+
+def words(value: Any) -> list[str]:
+    """Keywords: a list, or a text with commas between."""
+    parts = value if isinstance(value, list) else [value]
+    return [word for part in parts if isinstance(part, str | dict) for word in _words(part)]
+
+
+def text(value: Any) -> str:
+    """A text with its entities read, on one line; "" for anything else. Of a list the first."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+
+
+def bare(value: str) -> str:
+    """Letters and digits only, to compare what differs in quotes and spacing."""
+    return "".join(filter(str.isalnum, value.casefold()))
+
+
+def _items(page: Page) -> Iterator[Item]:
+    for item in page.jsonld:
+        yield item
+        yield from (item[key] for key in _INSIDE if isinstance(item.get(key), dict))
+
+
+def _types(item: Item) -> list[str]:
+    value = item.get("@type")
+    return [one.lower() for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+
+
+def _is_article(item: Item) -> bool:
+    return any(one.endswith(_TYPES) for one in _types(item))
+
+
+def _addresses(item: Item) -> Iterator[str]:
+    about = item.get("mainEntityOfPage")
+    for value in (item.get("url"), item.get("@id"), about, about.get("@id") if isinstance(about, dict) else None):
+        if isinstance(value, str):
+            yield value
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/") or address
+    except ValueError:
+        return address
+
+
+def _crumb(part: Item) -> str:
+    item = part.get("item")
+    return text(part.get("name")) or (text(item.get("name")) if isinstance(item, dict) else "")
+
+
+def _words(part: Any) -> list[str]:
+    line = text(part.get("name") if isinstance(part, dict) else part)
+    return [word for word in (one.strip() for one in line.split(",")) if word]

@@ -1,0 +1,117 @@
+"""
+A page of any site -> its article, by structure first and words second. Knows no site.
+
+page -> walk -> score of every block -> the box that holds most of the worth and least else -> the blocks worth keeping
+     |  what the page's scripts declare, where the tree holds next to nothing
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
+
+from collector.extract import declared, metadata, text
+from collector.extract.metadata import Fields
+from collector.extract.page import Page
+from collector.extract.score import KEPT, Scores, score
+from collector.extract.text import Body, Units
+from collector.extract.walk import Block, Box, Walked, walk
+from storage.records import Article, Paragraph, Result
+
+_ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
+_LEAST = 25  # characters of text that an article has at least
+_MORE = 2.5  # how many times the tree's text a script's must have to be taken instead: mostly it is cut short
+
+
+def extract(page: Page, now: datetime | None = None) -> Result:
+    """The article of a page, or none with a reason. `now`: aware time of the fetch."""
+    fields = metadata.fields(page, now=now)
+    body = read(page, fields)
+    declared_body = _from_scripts(page)
+    if _length(declared_body) > _MORE * _length(body):
+        body = declared_body
+    if _length(body) < _LEAST:
+        return Result(reason="no text that could be an article's")
+    return Result(articles=(_article(fields, body),))
+
+
+def read(page: Page, fields: Fields) -> Body:
+    """The article's text in the tree, as far as it can be told from what surrounds it."""
+    walked = walk([page.root])
+    units = Units(walked)
+    captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
+    scores = score(walked, captions)
+    box = _container(walked, scores)
+    if box is None:
+        return Body()
+    blocks = walked.blocks[box.start : box.end]
+    kept = {block.number for block in blocks if scores.worth[block.number] >= KEPT}
+    kept |= {block.number for block in _headings(blocks, kept, scores)}
+    wanted = [block for block in blocks if block.number in kept or block.number in captions]
+    return text.body(walked, _without_title(wanted, fields.title))
+
+
+def _container(walked: Walked, scores: Scores) -> Box | None:
+    """The box that holds most of the page's worth and least of anything else: the F measure of both, of all boxes."""
+    weighed = [(len(block.text), worth) for block, worth in zip(walked.blocks, scores.worth, strict=True)]
+    worth = list(accumulate((size * worth for size, worth in weighed), initial=0.0))
+    cost = list(accumulate((size * (1 if worth >= KEPT else _ELSEWHERE) for size, worth in weighed), initial=0.0))
+    total, last = worth[-1], len(weighed)
+
+    def quality(box: Box) -> float:
+        start, end = min(box.start, last), min(box.end, last)
+        return (worth[end] - worth[start]) / (cost[end] - cost[start] + total)
+
+    return max(walked.boxes, key=quality) if total else None
+
+
+def _headings(blocks: Sequence[Block], kept: set[int], scores: Scores) -> list[Block]:
+    """Headings with text under them: the next block that is no heading is kept."""
+    found: list[Block] = []
+    below = False
+    for block in reversed(blocks):
+        if block.kind != "h":
+            below = block.number in kept
+        elif below and scores.plain(block):
+            found.append(block)
+    return found
+
+
+def _without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
+    bare = declared.bare(title or "")
+    return [block for block in blocks if not bare or declared.bare(block.text) != bare]
+
+
+def _from_scripts(page: Page) -> Body:
+    """The text that JSON-LD declares: complete on some pages, cut short on most."""
+    bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
+    if not bodies:
+        return Body()
+    longest = max(bodies, key=len)
+    if "</" in longest:
+        return text.read([Page.parse(longest, page.url).root])
+    lines = filter(None, map(declared.text, longest.splitlines()))
+    return Body(tuple(Paragraph(kind="p", text=line) for line in lines))
+
+
+def _article(fields: Fields, body: Body) -> Article:
+    published = fields.published
+    return Article(
+        title=fields.title or "",
+        paragraphs=body.paragraphs,
+        url=fields.url,
+        published=published.value if published else None,
+        published_raw=published.raw if published else None,
+        published_precision=published.precision if published else None,
+        modified=fields.modified.value if fields.modified else None,
+        authors=fields.authors,
+        source=fields.source,
+        section=fields.section,
+        tags=fields.tags,
+        captions=body.captions,
+        language=fields.language,
+        lead=fields.lead,
+    )
+
+
+def _length(body: Body) -> int:
+    return sum(len(paragraph.text) for paragraph in body.paragraphs if paragraph.kind != "h")
