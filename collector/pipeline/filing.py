@@ -1,0 +1,71 @@
+"""From what was said and read to what is filed: each piece gets its address and the key that tells it from others."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from collector import urls
+from storage.archive.articles import Reading
+from storage.archive.entries import Addressed
+from storage.records import Announcement, Article, Capture, Result
+
+
+def addressed(said: Announcement, source_url: str) -> Iterator[Addressed]:
+    """The entries of a document with their addresses; a piece without one stands at its source's, with a digest."""
+    for entry in said.entries:
+        if entry.url is not None:
+            url = urls.canonical(entry.url, source_url)
+            if url is not None:
+                yield Addressed(entry=entry, url=url, key=urls.identity(url), host=urls.host_of(url))
+        elif entry.content:
+            mark = f"#{_digest(entry.guid or entry.title or entry.content)}"
+            host, key = urls.host_of(source_url), urls.identity(source_url)
+            yield Addressed(entry=entry, url=source_url + mark, key=key + mark, host=host)
+
+
+def readings(result: Result, capture: Capture) -> list[Reading]:
+    """The articles of one page, each under the address it claims and the one it was fetched from."""
+    page = _page_address(capture)
+    return [_reading(article, page, alone=len(result.articles) == 1) for article in result.articles]
+
+
+def joined(pages: Sequence[Result]) -> Result:
+    """The first page's result, its article going on with the paragraphs and captions of the later ones."""
+    articles = [page.articles[0] for page in pages if page.articles]
+    if len(articles) < 2 or not pages[0].articles:
+        return pages[0]
+    whole = replace(
+        articles[0],
+        paragraphs=tuple(paragraph for article in articles for paragraph in article.paragraphs),
+        captions=tuple(dict.fromkeys(caption for article in articles for caption in article.captions)),
+    )
+    return replace(pages[0], articles=(whole, *pages[0].articles[1:]), next_page=None)
+
+
+def _reading(article: Article, page: str, *, alone: bool) -> Reading:
+    url = article.url or page
+    key = urls.identity(url)
+    if not alone and article.found and key == urls.identity(page):  # an item that has no address of its own
+        mark = f"#{_digest(article.title)}"
+        url, key = url + mark, key + mark
+        return Reading(article=article, url=url, key=key, site=urls.site_of(page), own_url=url, own_key=key)
+    own_url = url if article.found else page
+    return Reading(
+        article=article,
+        url=url,
+        key=key,
+        site=urls.site_of(url),
+        own_url=own_url,
+        own_key=urls.identity(own_url),
+    )
+
+
+def _page_address(capture: Capture) -> str:
+    """Where the page is: where the redirects ended, but not when they ended on a front page."""
+    asked, ended = capture.url, capture.final_url
+    moved = ended if urls.believable(ended, asked) or not urls.same_site(ended, asked) else asked
+    return moved if "#" in moved else urls.canonical(moved) or moved
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

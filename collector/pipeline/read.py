@@ -1,0 +1,161 @@
+"""Captures -> versions: keep bytes, read them in a worker, file what they say."""
+
+import asyncio
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from collector import policy, urls
+from collector.config import Config
+from collector.errors import FetchError, WorkerError
+from collector.pipeline.edges import Edges
+from collector.pipeline.events import Event, Kind
+from collector.pipeline.filing import joined, readings
+from storage.archive import Archive
+from storage.archive.articles import Filed, Outcome, Source
+from storage.archive.captures import Unread, Via
+from storage.records import Capture, Request, Result
+
+FILED: dict[Outcome, Kind] = {"new": "article-new", "edited": "article-edited", "unchanged": "article-unchanged"}
+MOST_PAGES = 20  # of one article
+MOST_WAITING = 16  # captures in memory that wait for a worker
+
+
+class Reader:
+    """Reads captures; its tasks belong to `group`."""
+
+    def __init__(self, archive: Archive, config: Config, edges: Edges, group: asyncio.TaskGroup) -> None:
+        self._archive, self._edges, self._group = archive, edges, group
+        self._ages = config.look_again
+        self._site = config.site
+        self._waiting = asyncio.Semaphore(MOST_WAITING)
+
+    def alias(self, url: str) -> str | None:
+        """The host whose site rule reads pages of this address, where config.yaml names another than its own."""
+        return self._site(urls.host_of(url)).rule
+
+    def next_look(self, first_seen: datetime) -> datetime | None:
+        return policy.next_look(first_seen, self._edges.now(), self._ages)
+
+    async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
+        """The body first, then the row that names it; the row's id."""
+        digest = await self._edges.keep(capture.body, capture.fetched_at)
+        return int(await self._edges.write(partial(self._archive.add_capture, capture, digest, via, **of)))
+
+    async def start(self, unread: Unread, body: bytes | None) -> None:
+        """Read a kept capture beside what goes on; waits while many wait already. `body`: None when only on disk."""
+        await self._waiting.acquire()
+        task = self._group.create_task(self._read(unread, body))
+        task.add_done_callback(lambda _: self._waiting.release())
+
+    async def _read(self, unread: Unread, body: bytes | None) -> None:
+        if body is None:
+            body = await self._edges.fetch_kept(unread.sha256, unread.fetched_at)
+        capture = Capture(
+            url=unread.url, final_url=unread.final_url, fetched_at=unread.fetched_at, status=200, body=body
+        )
+        try:
+            result = await self._extract(capture, unread.content_type)
+            if result.next_page:
+                result = await self._join_pages(unread, result)
+        except WorkerError as error:
+            await self._unreadable(unread, str(error))
+        else:
+            await self._store(unread, capture, result)
+
+    async def _extract(self, capture: Capture, content_type: str | None) -> Result:
+        result: Result = await self._edges.work(
+            *("extract", capture.body, capture.final_url, content_type, capture.fetched_at),
+            rule=self.alias(capture.final_url),
+        )
+        return result
+
+    async def _join_pages(self, unread: Unread, first: Result) -> Result:
+        """The article of `first` with the paragraphs of its later pages, each kept as a capture of its own."""
+        seen, pages = {unread.url, unread.final_url}, [first]
+        while (page := pages[-1].next_page) and page not in seen and len(pages) < MOST_PAGES:
+            seen.add(page)
+            try:
+                capture = await self._edges.get(Request(url=page))
+            except FetchError as error:
+                self._edges.report(Event("entry-failed", page, str(error)))
+                break
+            if policy.trouble_of_status(capture.status):
+                break
+            await self.keep(capture, "next-page", entry_id=unread.entry_id, first_page_id=unread.id, kind="article")
+            pages.append(await self._extract(capture, capture.content_type))
+        return joined(pages)
+
+    async def _store(self, unread: Unread, capture: Capture, result: Result) -> None:
+        """File what was read, in one transaction with what becomes of the entry."""
+        reason = result.reason or "no article found"
+        then = policy.next_try(self._edges.now(), unread.attempts, "empty")
+
+        def store() -> tuple[list[Filed], bool]:
+            with self._archive.transaction():
+                filed = self.file(result, capture, unread.id, unread.entry_id)
+                known = bool(filed) or self._archive.has_article(unread.entry_id)
+                self._archive.set_capture_kind(unread.id, "article" if filed else "empty")
+                if known:
+                    self._archive.set_entry_read(unread.entry_id, "done", None, None)
+                else:
+                    self._archive.set_entry_read(unread.entry_id, "empty", reason, then.at)
+                if known and not filed:
+                    self._archive.set_looked(unread.entry_id, self._edges.now(), self.next_look)
+                return filed, known
+
+        filed, known = await self._edges.write(store)
+        self.report(filed)
+        if not known:
+            await self.read_carried(unread.entry_id, unread.url, reason)
+
+    async def _unreadable(self, unread: Unread, error: str) -> None:
+        """The page hung or broke its worker: its bytes are kept for a better reader."""
+
+        def store() -> None:
+            with self._archive.transaction():
+                self._archive.set_capture_kind(unread.id, "error")
+                self._archive.set_entry_read(unread.entry_id, "failed", error, None)
+
+        await self._edges.write(store)
+        self._edges.report(Event("entry-failed", unread.url, error))
+
+    async def read_carried(self, entry_id: int, url: str, why: str) -> None:
+        """The page cannot be had or says nothing: read the whole piece that the source carried, if it did."""
+        carried = await self._edges.write(self._archive.carried, entry_id)
+        if carried is None:
+            return self._edges.report(Event("empty", url, why))
+        now = self._edges.now()
+        try:
+            result: Result = await self._edges.work("extract_carried", carried, now)
+        except WorkerError as error:
+            await self._edges.write(self._archive.set_entry_read, entry_id, "failed", str(error), None)
+            return self._edges.report(Event("entry-failed", url, str(error)))
+        page = Capture(url=url, final_url=url, fetched_at=now, status=200)
+
+        def store() -> list[Filed]:
+            with self._archive.transaction():
+                filed = self.file(result, page, carried.announced_in, None)
+                if filed:
+                    self._archive.set_entry_read(entry_id, "done", why, None)
+                return filed
+
+        filed = await self._edges.write(store)
+        return self.report(filed) if filed else self._edges.report(Event("empty", url, why))
+
+    def file(self, result: Result, capture: Capture, capture_id: int, entry_id: int | None) -> list[Filed]:
+        """Into the archive, in the transaction of the caller."""
+        source = Source(
+            capture_id=capture_id,
+            page_url=capture.final_url,
+            entry_id=entry_id,
+            extractor=result.extractor,
+            rule_revision=result.rule_revision,
+            now=capture.fetched_at,
+        )
+        pieces = readings(result, capture)
+        return self._archive.add_versions(source, pieces, next_look=self.next_look, same_story=policy.same_story)
+
+    def report(self, filed: list[Filed]) -> None:
+        for each in filed:
+            self._edges.report(Event(FILED[each.outcome], each.url, each.title))

@@ -1,0 +1,89 @@
+"""Puts the parts together for one run, and takes them apart: archive, raw bodies, writers, network, gate, workers."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+from collector import urls
+from collector.config import Config
+from collector.errors import CollectorError
+from collector.fetch import Fetcher, following, retrying
+from collector.gate import Gate
+from collector.pipeline import Edges, Pipeline
+from collector.pipeline.events import Report
+from collector.workers import Workers
+from storage.archive import Archive
+from storage.archive.sources import Wanted
+from storage.raw import Raw
+from storage.records import HostState
+from storage.writer import Writer
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_archive(config: Config) -> Archive:
+    """The archive of a configuration, made when missing, its sources made those of config.yaml."""
+    archive = Archive(config.data / "archive.db")
+    wanted = [
+        Wanted(url=source.url, kind=source.kind, site=urls.site_of(source.url), title=source.title, every=source.every)
+        for source in config.sources
+    ]
+    archive.set_sources(wanted, now())
+    return archive
+
+
+def open_existing(config: Config) -> Archive:
+    """The archive that earlier runs made. Raises CollectorError when there is none."""
+    path = config.data / "archive.db"
+    if not path.exists():
+        raise CollectorError(f"{path}: there is no archive yet; `newskeep fetch` makes it")
+    return Archive(path)
+
+
+@asynccontextmanager
+async def pipeline(config: Config, archive: Archive, report: Report) -> AsyncIterator[Pipeline]:
+    """A pipeline on the real network, in this event loop. Everything that it opens is closed at the end."""
+    raw = Raw(config.data / "raw")
+    async with AsyncExitStack() as stack:
+        stack.callback(raw.close)
+        write = Writer("archive", archive.transaction, archive.transaction)
+        stack.callback(write.close)
+        write_raw = Writer("raw", raw.transaction, raw.step)
+        stack.callback(write_raw.close)
+        workers = await stack.enter_async_context(Workers())
+
+        async def remember(host: HostState) -> None:
+            await write(archive.remember_host, host)
+
+        gate = await stack.enter_async_context(_network(config, await write(archive.hosts), remember))
+        edges = Edges(
+            get=retrying(following(gate.hop, budget=config.network.timeout)),
+            work=workers.run,
+            write=write,
+            keep=lambda body, at: write_raw(raw.put, body, at),
+            fetch_kept=lambda sha256, at: write_raw(raw.get, sha256, at),
+            now=now,
+            report=report,
+        )
+        yield Pipeline(archive, config, edges)
+
+
+@asynccontextmanager
+async def gate(config: Config | None) -> AsyncIterator[Gate]:
+    """A gate to the real network for a command that archives nothing; it remembers no host beyond its own life."""
+
+    async def forget(_: HostState) -> None:
+        return None
+
+    async with _network(config or Config(sources=()), {}, forget) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def _network(
+    config: Config, known: Mapping[str, HostState], remember: Callable[[HostState], Awaitable[None]]
+) -> AsyncIterator[Gate]:
+    async with Fetcher(config.network, config.site) as fetcher:
+        yield Gate(fetcher.hop, config.network, config.site, remember=remember, known=known, now=now)

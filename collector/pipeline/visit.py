@@ -1,0 +1,105 @@
+"""Entries -> captures: get a page, keep its bytes, hand them to the reader; or write down why there are none."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from collector import policy, urls
+from collector.errors import FetchError, HostClosed, Refused
+from collector.pipeline.edges import Edges
+from collector.pipeline.events import Event, Kind
+from collector.pipeline.lanes import Lanes
+from collector.pipeline.read import Reader
+from storage.archive import Archive
+from storage.archive.captures import Unread, Via
+from storage.archive.entries import Todo
+from storage.records import Capture, Request
+
+
+def conditions(etag: str | None, last_modified: str | None) -> Mapping[str, str]:
+    """The headers that ask for an answer only if it changed (RFC 9110, 13.1)."""
+    pairs = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in pairs.items() if value}
+
+
+class Visitor:
+    """Asks for pages."""
+
+    def __init__(self, archive: Archive, edges: Edges, reader: Reader, lanes: Lanes) -> None:
+        self._archive, self._edges, self._reader, self._lanes = archive, edges, reader, lanes
+
+    def add(self, todo: Todo) -> None:
+        """Visit this page when it is its host's turn."""
+        self._lanes.add(urls.host_of(todo.url), partial(self._visit, todo))
+        self._edges.report(Event("to-visit", todo.url))
+
+    async def _visit(self, todo: Todo) -> None:
+        if "#" in todo.url:  # an entry without an address of its own: its whole text stood in the source
+            await self._reader.read_carried(todo.id, todo.url, "the source gives it no address")
+        else:
+            await self._ask(todo)
+        self._edges.report(Event("visited", todo.url))
+
+    async def _ask(self, todo: Todo) -> None:
+        asked = conditions(todo.etag, todo.last_modified) if todo.look else {}
+        try:
+            capture = await self._edges.get(Request(url=todo.url, headers=asked))
+        except HostClosed as error:
+            await self._postpone(todo, str(error), error.until)
+        except FetchError as error:
+            await self._failed(todo, _trouble(error), str(error))
+        else:
+            await self._take(todo, capture)
+
+    async def _take(self, todo: Todo, capture: Capture) -> None:
+        via: Via = "look" if todo.look else "visit"
+        if capture.status == 304:
+            return await self._looked(todo)
+        if (trouble := policy.trouble_of_status(capture.status)) is None:
+            capture_id = await self._reader.keep(capture, via, entry_id=todo.id)
+            unread = Unread(
+                id=capture_id,
+                entry_id=todo.id,
+                url=capture.url,
+                final_url=capture.final_url,
+                fetched_at=capture.fetched_at,
+                content_type=capture.content_type,
+                sha256="",  # the body is at hand
+                via=via,
+                attempts=todo.attempts,
+            )
+            return await self._reader.start(unread, capture.body)
+        if policy.worth_keeping(capture.status):
+            kind = "gone" if trouble in ("missing", "gone") else "error"
+            await self._reader.keep(capture, via, entry_id=todo.id, kind=kind)
+        return await self._failed(todo, trouble, f"{todo.url}: answered {capture.status}")
+
+    async def _failed(self, todo: Todo, trouble: policy.Trouble, error: str) -> None:
+        if todo.look:
+            return await self._looked(todo, error, gone=trouble in ("missing", "gone"))
+        then = policy.next_try(self._edges.now(), todo.attempts, trouble)
+        if then.state != "new" and await self._edges.write(self._archive.carried, todo.id):
+            return await self._reader.read_carried(todo.id, todo.url, error)
+        await self._edges.write(self._archive.set_entry_failed, todo.id, then.state, error, then.at)
+        return self._edges.report(Event("entry-refused" if trouble == "robots" else "entry-failed", todo.url, error))
+
+    async def _postpone(self, todo: Todo, error: str, until: datetime) -> None:
+        if todo.look:
+            return await self._looked(todo, error)
+        put_off = partial(self._archive.set_entry_failed, todo.id, "new", error, until, tried=False)
+        await self._edges.write(put_off)
+        return self._edges.report(Event("entry-failed", todo.url, error))
+
+    async def _looked(self, todo: Todo, error: str = "", *, gone: bool = False) -> None:
+        now = self._edges.now()
+        await self._edges.write(
+            partial(self._archive.set_looked, todo.id, now, self._reader.next_look, seen=not error, gone=gone)
+        )
+        kind: Kind = "gone" if gone else "entry-failed" if error else "looked"
+        self._edges.report(Event(kind, todo.url, error))
+
+
+def _trouble(error: FetchError) -> policy.Trouble:
+    if isinstance(error, Refused) and error.reason == "robots":
+        return "robots"
+    return "passing" if error.passing else "denied"

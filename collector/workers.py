@@ -1,0 +1,133 @@
+"""Worker processes that can be killed and replaced. Knows which jobs there are, not what their results mean.
+
+    result = await workers.run("extract", body, url)
+
+Each worker is a Python process of its own (`python -m collector.worker`) that reads one job from a pipe, answers it,
+and reads the next. A job that takes longer than `limit` seconds, crashes its worker or outgrows its memory costs
+itself alone: it raises WorkerError, the worker is replaced, and the other jobs know nothing of it.
+"""
+
+import asyncio
+import contextlib
+import os
+import pickle
+import signal
+import struct
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+from collector.errors import CollectorError, WorkerError
+
+LENGTH = struct.Struct(">Q")
+RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
+
+
+class Workers:
+    """A pool of `count` processes, started when first needed. `limit`: seconds a job may take; `memory`: bytes."""
+
+    def __init__(self, count: int | None = None, *, limit: float = 20.0, memory: int = 1 << 30) -> None:
+        self.count = count or os.cpu_count() or 1
+        self._limit, self._memory = limit, memory
+        self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
+        for _ in range(self.count):
+            self._idle.put_nowait(None)
+
+    async def run(self, job: str, *arguments: object, **options: object) -> Any:
+        """The answer of one job. Raises WorkerError, and whatever CollectorError the job itself raises."""
+        worker = await self._idle.get()
+        try:
+            if worker is None or worker.jobs >= RECYCLE_AFTER:
+                if worker is not None:
+                    await worker.stop()
+                worker = None
+                worker = await _Worker.start(self._limit, self._memory)
+            return await worker.ask((job, arguments, options), self._limit)
+        except (WorkerError, asyncio.CancelledError):
+            if worker is not None:  # its answer, should one come, would be taken for the next job's
+                await worker.stop()
+            worker = None
+            raise
+        finally:
+            self._idle.put_nowait(worker)
+
+    async def close(self) -> None:
+        """End all workers."""
+        for _ in range(self.count):
+            worker = await self._idle.get()
+            if worker is not None:
+                await worker.stop()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class _Worker:
+    """One process and its two pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.jobs = 0
+
+    @classmethod
+    async def start(cls, limit: float, memory: int) -> Self:
+        return cls(
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "collector.worker", str(limit), str(memory)),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=1 << 20,
+                start_new_session=True,  # Ctrl-C in the terminal is for us: we end our workers ourselves
+            )
+        )
+
+    async def ask(self, call: tuple[str, tuple[object, ...], dict[str, object]], limit: float) -> Any:
+        self.jobs += 1
+        job, message = call[0], pickle.dumps(call, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            async with asyncio.timeout(limit):
+                answer = await self._exchange(message)
+        except TimeoutError:
+            raise WorkerError(f"{job}: no answer within {limit:g} seconds; the worker was replaced") from None
+        except (asyncio.IncompleteReadError, ConnectionError, OSError) as error:
+            code = await self.stop()
+            raise WorkerError(f"{job}: the worker ended ({_ending(code)}) and was replaced") from error
+        good, value = pickle.loads(answer)  # noqa: S301 - written by our own worker
+        if good:
+            return value
+        if isinstance(value, CollectorError):
+            raise value
+        raise WorkerError(f"{job}: {value}")
+
+    async def _exchange(self, message: bytes) -> bytes:
+        pipe, answers = self._process.stdin, self._process.stdout
+        assert pipe is not None and answers is not None
+        pipe.write(LENGTH.pack(len(message)))
+        pipe.write(message)
+        await pipe.drain()
+        (length,) = LENGTH.unpack(await answers.readexactly(LENGTH.size))
+        return await answers.readexactly(length)
+
+    async def stop(self) -> int:
+        """Kill the process; its exit code, negative for a signal."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        code = await self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        return code
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

@@ -1,0 +1,5 @@
+"""Every read and write of archive.db, one module a table. What is left to do is a query; a write may be repeated."""
+
+from storage.archive.main import Archive
+
+__all__ = ["Archive"]

@@ -1,0 +1,208 @@
+"""The tables `articles` and `versions`: one article however many addresses lead to it, every reading that differed."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from storage.archive.base import Base, Row, stamp
+from storage.records import Article, to_json
+
+Outcome = Literal["new", "edited", "unchanged"]
+NextLook = Callable[[datetime], datetime | None]  # when an article first seen then is looked at next
+SameStory = Callable[[str, str, str, str], bool]  # title, text, other title, other text
+
+SLACK = {"hour": 3600, "day": 86400}  # seconds that a rounded time ("3 hours ago") may move and still be the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One article read from a capture: the address it claims, and the one it was fetched from, each with its key."""
+
+    article: Article
+    url: str
+    key: str
+    site: str | None
+    own_url: str
+    own_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where readings come from: the capture, the page's entry, and the rule that read it."""
+
+    capture_id: int
+    page_url: str
+    entry_id: int | None
+    extractor: str
+    rule_revision: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What became of one reading."""
+
+    article_id: int
+    url: str
+    title: str
+    outcome: Outcome
+    number: int  # of the current version
+
+
+class Articles(Base):
+    """Articles and versions: filed, looked at, gone."""
+
+    def add_versions(
+        self, source: Source, readings: Iterable[Reading], *, next_look: NextLook, same_story: SameStory
+    ) -> list[Filed]:
+        """File what one capture said: a new article, a new version of a known one, or nothing new."""
+        with self.transaction():
+            return [self._file(source, reading, next_look, same_story) for reading in readings]
+
+    def _file(self, source: Source, reading: Reading, next_look: NextLook, same_story: SameStory) -> Filed:
+        url, known = self._identify(source, reading, same_story)
+        if known is None:
+            return self._add_article(source, reading, url, next_look)
+        article, old = reading.article, self._current(known)
+        values = _columns(article)
+        if article.found and (known["found_on"] is None or known["found_on"] != source.page_url):
+            return Filed(  # a copy on another page never outranks what is known
+                article_id=known["id"], url=url, title=old["title"], outcome="unchanged", number=old["number"]
+            )
+        arrived = not article.found and known["found_on"] is not None
+        values |= _kept_date(old, values)
+        changed = any(values[name] != old[name] for name in COMPARED)
+        number = old["number"] + changed
+        if changed:
+            self._add_version(known["id"], number, source, values, "published" if arrived else "edited")
+        self.write(
+            """UPDATE articles SET last_seen = ?, state = 'current', next_look = ?, looks = looks + 1,
+            found_on = CASE WHEN ? THEN NULL ELSE found_on END, entry_id = coalesce(entry_id, ?) WHERE id = ?""",
+            [
+                *(stamp(source.now), None if article.found else stamp(next_look(known["first_seen"]))),
+                *(arrived, None if article.found else source.entry_id, known["id"]),
+            ],
+        )
+        outcome: Outcome = "edited" if changed else "unchanged"
+        return Filed(article_id=known["id"], url=url, title=article.title, outcome=outcome, number=number)
+
+    def _identify(self, source: Source, reading: Reading, same_story: SameStory) -> tuple[str, Row | None]:
+        """The address to file under. A claimed one that is another page's is believed only for the same story."""
+        known = self._by_key(reading.key)
+        borrowed = known is not None and reading.key != reading.own_key and known["entry_id"] != source.entry_id
+        if known is not None and borrowed and known["entry_id"] is not None:
+            old = self._current(known)
+            if not same_story(old["title"], old["text"], reading.article.title, reading.article.text):
+                return reading.own_url, self._by_key(reading.own_key)
+        return reading.url, known
+
+    def _by_key(self, key: str) -> Row | None:
+        found = self.row("SELECT id, first_seen, found_on, entry_id, version_id FROM articles WHERE key = ?", [key])
+        return found and found | {"first_seen": datetime.fromisoformat(found["first_seen"])}
+
+    def _current(self, article: Row) -> Row:
+        found = self.row("SELECT * FROM versions WHERE id = ?", [article["version_id"]])
+        if found is None:
+            raise LookupError(f"article {article['id']} has no version")
+        return found
+
+    def _add_article(self, source: Source, reading: Reading, url: str, next_look: NextLook) -> Filed:
+        article, now = reading.article, stamp(source.now)
+        own = not article.found
+        id_ = int(
+            self.value(
+                """INSERT INTO articles (url, key, site, title, first_seen, last_seen, next_look, entry_id, found_on)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+                [
+                    *(url, reading.key if url == reading.url else reading.own_key, reading.site, article.title),
+                    *(now, now, stamp(next_look(source.now)) if own else None),
+                    *(source.entry_id if own else None, None if own else source.page_url),
+                ],
+            )
+        )
+        self._add_version(id_, 1, source, _columns(article), "published")
+        return Filed(article_id=id_, url=url, title=article.title, outcome="new", number=1)
+
+    def _add_version(self, article_id: int, number: int, source: Source, values: Row, reason: str) -> None:
+        row = values | {
+            "article_id": article_id,
+            "capture_id": source.capture_id,
+            "number": number,
+            "extractor": source.extractor,
+            "rule_revision": source.rule_revision,
+            "reason": reason,
+            "created_at": stamp(source.now),
+        }
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        id_ = self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
+        self.write(
+            "UPDATE articles SET version_id = ?, title = ?, published = ? WHERE id = ?",
+            [id_, values["title"], values["published"], article_id],
+        )
+
+    def set_looked(
+        self, entry_id: int, now: datetime, next_look: NextLook, *, seen: bool = True, gone: bool = False
+    ) -> None:
+        """The page of these articles was looked at and brought nothing to read: unchanged (seen), away, or gone."""
+        with self.transaction():
+            for row in self.rows("SELECT id, first_seen FROM articles WHERE entry_id = ?", [entry_id]):
+                due = next_look(datetime.fromisoformat(row["first_seen"]))
+                self.write(
+                    """UPDATE articles SET looks = looks + 1, next_look = ?,
+                    state = CASE WHEN ? THEN 'gone' ELSE state END,
+                    last_seen = CASE WHEN ? THEN ? ELSE last_seen END WHERE id = ?""",
+                    [stamp(due), gone, seen, stamp(now), row["id"]],
+                )
+
+    def has_article(self, entry_id: int) -> bool:
+        """Was an article ever read from this page?"""
+        return bool(self.value("SELECT 1 FROM articles WHERE entry_id = ? LIMIT 1", [entry_id]))
+
+
+# `modified` alone is no change: sites touch it at every rendering.
+COMPARED = (
+    *("title", "text", "kinds", "authors", "published", "source", "section", "tags", "captions"),
+    *("language", "lead"),
+)
+
+
+def _columns(article: Article) -> Row:
+    return {
+        "title": article.title,
+        "text": article.text,
+        "kinds": to_json([paragraph.kind for paragraph in article.paragraphs]),
+        "authors": to_json(article.authors),
+        "published": article.published_iso,
+        "published_raw": article.published_raw,
+        "published_precision": article.published_precision,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "source": article.source,
+        "section": article.section,
+        "tags": to_json(article.tags),
+        "captions": to_json([{"text": caption.text, "credit": caption.credit} for caption in article.captions]),
+        "language": article.language,
+        "lead": article.lead,
+        "text_sha256": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def _kept_date(old: Row, new: Row) -> Row:
+    """The date columns of `old` where `new` says the same less exactly, or nothing: rounded times drift as they age."""
+    names = ("published", "published_raw", "published_precision")
+    slack = SLACK.get(new["published_precision"] or "")
+    if new["published"] is None or (slack and old["published"] and _apart(old["published"], new["published"]) <= slack):
+        return {name: old[name] for name in names}
+    return {}
+
+
+def _apart(one: str, other: str) -> float:
+    """Seconds between two times of any precision; whole days when either is a day."""
+    if len(one) <= 10 or len(other) <= 10:
+        return abs((_day(one) - _day(other)).total_seconds())
+    return abs((datetime.fromisoformat(one) - datetime.fromisoformat(other)).total_seconds())
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])

@@ -1,0 +1,75 @@
+"""The connection to archive.db and its transactions. Knows no table."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.schema import migrations
+
+Row = dict[str, Any]
+
+
+class Base:
+    """One open archive.db. Used by one thread at a time; during a run that is the writer's."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        connection.row_factory = sqlite3.Row
+        self.path = path
+        self.db = Database(connection)
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
+            connection.execute(f"PRAGMA {pragma}")
+        if migrations.pending(self.db):
+            migrations.apply(self.db)
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside are kept together or not at all. Nested: a savepoint of the outer one."""
+        if self.db.conn.in_transaction:
+            with self.db.atomic():
+                yield
+            return
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.rollback()
+            raise
+        self.db.commit()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """What a query finds, as dicts."""
+        return [dict(row) for row in self.db.conn.execute(sql, parameters)]
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row that a query finds."""
+        found = self.db.conn.execute(sql, parameters).fetchone()
+        return None if found is None else dict(found)
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row; None without one."""
+        found = self.db.conn.execute(sql, parameters).fetchone()
+        return None if found is None else found[0]
+
+    def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Execute one statement; the number of rows it changed."""
+        return int(self.db.conn.execute(sql, parameters).rowcount)
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """A moment as the archive writes it: ISO 8601, UTC, to the microsecond only when there is one."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def moment(text: str | None) -> datetime | None:
+    """The moment that `stamp` wrote."""
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,158 @@
+"""The tables `entries` and `entry_sources`: the to-do list of the fetcher."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storage.archive.base import Base, stamp
+from storage.records import Entry, Moment, to_json
+
+EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """One page to ask for."""
+
+    id: int
+    url: str
+    attempts: int
+    etag: str | None  # set when the page was read before: the request is conditional
+    last_modified: str | None
+    look: bool = False  # an article that is looked at again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """An entry with the key that tells its page from others, and the host that will be asked."""
+
+    entry: Entry
+    url: str
+    key: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A piece whose whole text stood in the source itself."""
+
+    url: str
+    title: str | None
+    content: str  # HTML
+    published: str | None  # ISO 8601
+    announced_in: int  # the capture of the source's document
+    source_url: str
+
+
+class Entries(Base):
+    """Entries: announced, due, tried."""
+
+    def add_entries(
+        self, source_id: int, found: Iterable[Addressed], now: datetime, announced_in: int | None = None
+    ) -> list[int]:
+        """Announced entries: the ids of the new ones. One announced again as changed is looked at again soon."""
+        new = []
+        with self.transaction():
+            for each in found:
+                id_ = self._insert(each, now, announced_in)
+                if id_ is not None:
+                    new.append(id_)
+                else:
+                    id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
+                    self._announced_again(id_, each.entry, now, announced_in)
+                self.write(
+                    "INSERT INTO entry_sources VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [id_, source_id, stamp(now)]
+                )
+        return new
+
+    def _insert(self, each: Addressed, now: datetime, announced_in: int | None) -> int | None:
+        entry = each.entry
+        return self.value(  # type: ignore[no-any-return]  # an integer or NULL by the schema
+            """INSERT INTO entries (url, key, host, guid, title, published, published_raw, updated, authors, tags,
+            language, content, announced_in, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING RETURNING id""",
+            [
+                *(each.url, each.key, each.host, entry.guid, entry.title),
+                *(_iso(entry.published), entry.published.raw if entry.published else None, _iso(entry.updated)),
+                *(to_json(entry.authors), to_json(entry.tags), entry.language, entry.content),
+                *(announced_in, stamp(now)),
+            ],
+        )
+
+    def _announced_again(self, id_: int, entry: Entry, now: datetime, announced_in: int | None) -> None:
+        """A later `updated`, or another title under a known address, means that the page may have changed."""
+        updated = _iso(entry.updated)
+        changed = self.value(
+            """SELECT coalesce(julianday(?) > julianday(updated), 0) OR coalesce(? <> title, 0)
+            FROM entries WHERE id = ?""",
+            [updated, entry.title, id_],
+        )
+        self.write(
+            """UPDATE entries SET updated = coalesce(?, updated), title = coalesce(?, title),
+            content = coalesce(?, content), announced_in = coalesce(?, announced_in)
+            WHERE id = ? AND (? OR updated IS NULL OR title IS NULL)""",
+            [updated, entry.title, entry.content, announced_in, id_, changed],
+        )
+        if changed:
+            self.write(
+                "UPDATE articles SET next_look = ? WHERE entry_id = ? AND next_look IS NOT NULL", [stamp(now), id_]
+            )
+
+    def entries_due(self, now: datetime, *, every_new: bool = False) -> list[Todo]:
+        """Pages to ask for, oldest announcement first; with `every_new` also those whose next try is not due."""
+        return self._todo(
+            """state IN ('new', 'refused', 'empty') AND (next_visit <= ? OR state = 'new' AND (? OR next_visit IS NULL))
+            ORDER BY id""",
+            [stamp(now), every_new],
+        )
+
+    def entries_by_id(self, ids: Iterable[int]) -> list[Todo]:
+        """These entries, in the order of the list."""
+        return [todo for id_ in ids for todo in self._todo("id = ?", [id_])]
+
+    def _todo(self, where: str, parameters: list[object]) -> list[Todo]:
+        sql = f"SELECT id, url, attempts, etag, last_modified FROM entries WHERE {where}"  # noqa: S608 - our own words
+        return [Todo(**row) for row in self.rows(sql, parameters)]
+
+    def articles_due(self, now: datetime) -> list[Todo]:
+        """Pages of articles whose next look has come: to be asked for conditionally."""
+        return [
+            Todo(**row, look=True)
+            for row in self.rows(
+                """SELECT DISTINCT entries.id, entries.url, 0 AS attempts, entries.etag, entries.last_modified
+                FROM articles JOIN entries ON entries.id = articles.entry_id
+                WHERE articles.next_look <= ? AND entries.state = 'done' ORDER BY articles.next_look""",
+                [stamp(now)],
+            )
+        ]
+
+    def set_entry_failed(
+        self, id_: int, state: EntryState, error: str, next_visit: datetime | None, *, tried: bool = True
+    ) -> None:
+        """A try that brought no page. `next_visit`: None when there will be no other; `tried`: was anything asked?"""
+        self.write(
+            "UPDATE entries SET state = ?, attempts = attempts + ?, last_error = ?, next_visit = ? WHERE id = ?",
+            [state, tried, error, stamp(next_visit), id_],
+        )
+
+    def set_entry_read(self, id_: int, state: EntryState, note: str | None, next_visit: datetime | None) -> None:
+        """Its newest capture was read: `done`, or `empty` with the reason why."""
+        self.write(
+            """UPDATE entries SET state = ?, last_error = ?, next_visit = ?,
+            attempts = CASE WHEN ? = 'done' THEN 0 ELSE attempts + 1 END WHERE id = ?""",
+            [state, note, stamp(next_visit), state, id_],
+        )
+
+    def carried(self, id_: int) -> Carried | None:
+        """What its source carried of the piece itself; None when that was no more than an address."""
+        row = self.row(
+            """SELECT entries.url, title, content, published, announced_in, captures.url AS source_url
+            FROM entries JOIN captures ON captures.id = announced_in WHERE entries.id = ? AND content IS NOT NULL""",
+            [id_],
+        )
+        return None if row is None else Carried(**row)
+
+
+def _iso(moment: Moment | None) -> str | None:
+    return None if moment is None else moment.iso()

@@ -1,0 +1,104 @@
+"""When and whether: the clock is an argument."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from collector import policy
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+AGES = (900.0, 3600.0, 86400.0)
+
+
+@pytest.mark.parametrize(
+    ("every", "failures", "wait"),
+    [
+        (None, 0, 30 * MINUTE),
+        (3600.0, 0, HOUR),
+        (3600.0, 1, 2 * HOUR),
+        (3600.0, 3, 8 * HOUR),
+        (3600.0, 99, DAY),
+        (7 * 86400.0, 5, 7 * DAY),
+    ],
+)
+def test_next_poll(every: float | None, failures: int, wait: timedelta) -> None:
+    """Twice as long after each failure, a day at most, and never sooner than asked for."""
+    assert policy.next_poll(NOW, every, failures) == NOW + wait
+
+
+@pytest.mark.parametrize(
+    ("attempts", "trouble", "state", "wait"),
+    [
+        (0, "passing", "new", 5 * MINUTE),
+        (9, "passing", "new", 8 * DAY),
+        (10, "passing", "failed", None),
+        (0, "missing", "new", 15 * MINUTE),
+        (5, "missing", "gone", None),
+        (0, "gone", "gone", None),
+        (4, "denied", "new", 10 * DAY),
+        (5, "denied", "failed", None),
+        (0, "robots", "refused", DAY),
+        (50, "robots", "refused", DAY),
+        (0, "empty", "empty", 6 * HOUR),
+        (3, "empty", "empty", None),
+    ],
+)
+def test_next_try(attempts: int, trouble: policy.Trouble, state: str, wait: timedelta | None) -> None:
+    """What may pass is tried for weeks, what is gone is not, what robots.txt refuses is asked about daily."""
+    assert policy.next_try(NOW, attempts, trouble) == (state, wait and NOW + wait)
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble", "kept"),
+    [
+        (200, None, True),
+        (204, None, True),
+        (404, "missing", True),
+        (410, "gone", True),
+        (451, "gone", True),
+        (403, "denied", True),
+        (429, "passing", False),
+        (500, "passing", False),
+        (503, "passing", False),
+    ],
+)
+def test_statuses(status: int, trouble: str | None, kept: bool) -> None:
+    """What an answer says of the page is kept; what it says of the server's health is not."""
+    assert policy.trouble_of_status(status) == trouble
+    assert policy.worth_keeping(status) is kept
+
+
+@pytest.mark.parametrize(
+    ("age", "due"),
+    [
+        (0 * MINUTE, 15 * MINUTE),
+        (15 * MINUTE, HOUR),
+        (16 * MINUTE, HOUR),
+        (3 * HOUR, DAY),
+        (DAY, None),
+        (99 * DAY, None),
+    ],
+)
+def test_next_look(age: timedelta, due: timedelta | None) -> None:
+    """The next age it has not reached; a machine that slept skips the looks it missed."""
+    assert policy.next_look(NOW, NOW + age, AGES) == (due and NOW + due)
+
+
+STORY = "Two boats began to dredge the harbour on Monday, and the council said that the work would last until spring."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "same"),
+    [
+        ("Dredging begins", STORY, True),
+        ("Dredging begins", "Nothing alike at all.", True),
+        ("Boats at work", STORY + " A third boat is expected in the new year, when the ice has gone.", True),
+        ("Boats at work", STORY[:60], True),
+        ("Heron count", "Nine herons were seen at the marsh on Sunday morning by volunteers.", False),
+        ("Heron count", "", False),
+    ],
+)
+def test_same_story(title: str, text: str, same: bool) -> None:
+    """Edited, grown, cut or retitled is still the same story; other words are another."""
+    assert policy.same_story("Dredging begins", STORY, title, text) is same
