@@ -58,11 +58,9 @@ class Source(_Section):
     kind: SourceKind | None = None
     """Found out from the bytes when left out."""
     every: Interval | None = None
-    """How often it is polled; found out from how often it changes when left out."""
+    """How often it is asked; when left out every 30 minutes, or as rarely as the feed itself wishes."""
     title: str | None = None
     """What to call it; its own title when left out."""
-    look_again: Ages | None = None
-    """Ages at which its articles are fetched again, instead of the general ones."""
 
 
 def _from_address(value: Any) -> Any:
@@ -156,7 +154,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except FileNotFoundError as error:
-        advice = "make one with `newskeep sources add ADDRESS`, or name another with --config"
+        advice = "make one with `newskeep sources add URL`, or name another with --config"
         raise ConfigError([f"{path}: there is no such file, {advice}"]) from error
     except OSError as error:
         raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error

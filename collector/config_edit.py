@@ -128,8 +128,6 @@ def _flow(source: Source) -> str:
         parts.append(f"every: {_span(source.every)}")
     if source.title is not None:
         parts.append(f"title: {_quoted(source.title)}")
-    if source.look_again is not None:
-        parts.append(f"look_again: [{', '.join(map(_span, source.look_again))}]")
     return "{" + ", ".join(parts) + "}"
 
 

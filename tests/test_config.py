@@ -58,7 +58,7 @@ def test_everything() -> None:
 data: ../archive
 sources:
   - https://paper.test/feed
-  - {url: "https://paper.test/list", kind: listing, every: 30m, title: The list, look_again: [1h, 1.5d]}
+  - {url: "https://paper.test/list", kind: listing, every: 30m, title: The list}
 network:
   user_agent: "mine/1 (+https://paper.test/)"
   timeout: 1m
@@ -77,9 +77,7 @@ sites:
 """
     config = parse(text, "c")
     assert config.data == Path("../archive")
-    assert config.sources[1] == Source(
-        url="https://paper.test/list", kind="listing", every=1800, title="The list", look_again=(3600, 129600)
-    )
+    assert config.sources[1] == Source(url="https://paper.test/list", kind="listing", every=1800, title="The list")
     assert config.network == Network(
         user_agent="mine/1 (+https://paper.test/)",
         timeout=60,
@@ -206,7 +204,7 @@ def test_every_mistake_is_said_at_once() -> None:
 
 def test_files(tmp_path: Path) -> None:
     """A file that is missing, no file, or no UTF-8 is answered like a mistake in it; `data` begins at its folder."""
-    with pytest.raises(ConfigError, match="there is no such file, make one with `newskeep sources add ADDRESS`"):
+    with pytest.raises(ConfigError, match="there is no such file, make one with `newskeep sources add URL`"):
         load(tmp_path / "config.yaml")
     with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
         load(tmp_path)
@@ -272,9 +270,8 @@ def test_adding_a_source(text: str, expected: str) -> None:
 
 def test_adding_with_keys() -> None:
     """A source that is more than an address takes one line too."""
-    ages = (900, 86400)
-    source = Source(url="https://new.test/a,b", kind="listing", every=5400, title='"Ä": #1', look_again=ages)
-    line = r'url: "https://new.test/a,b", kind: listing, every: 90m, title: "\"Ä\": #1", look_again: [15m, 1d]'
+    source = Source(url="https://new.test/a,b", kind="listing", every=5400, title='"Ä": #1')
+    line = r'url: "https://new.test/a,b", kind: listing, every: 90m, title: "\"Ä\": #1"'
     assert add_sources("sources:\n", [source]) == f"sources:\n  - {{{line}}}\n"
 
 
