@@ -1,0 +1,69 @@
+# Everything a developer types. On a machine with only Python (3.11 to 3.13) and make, `make demo` or `make test` alone
+# sets up .venv and runs; the set-up is done again only when requirements.lock has changed.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# The first Python here that is new enough and works (a pyenv shim may stand for none); `make PYTHON=… setup` overrules.
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$each && break; done)
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+LOCK := --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with everything that requirements.lock names
+
+$(READY): requirements.lock
+	@test -n "$(PYTHON)" || { echo "Newskeep needs Python 3.11, 3.12 or 3.13: name one with make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## collect a small newsroom on this machine and show what comes of it
+	$(BIN)/newskeep demo
+
+test: $(READY) ## the tests, without the slow ones
+	$(BIN)/pytest -m "not slow"
+
+test-slow: $(READY) ## the slow tests alone
+	$(BIN)/pytest -m slow
+
+test-all: $(READY) ## all tests
+	$(BIN)/pytest
+
+check: format-check lint types test ## everything that a change must pass: format, ruff, mypy --strict, tests
+
+format-check: $(READY) ## is the code formatted?
+	$(BIN)/ruff format --check .
+
+lint: $(READY) ## ruff
+	$(BIN)/ruff check .
+
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+fix: $(READY) ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+accept: $(READY) ## rewrite the expected results of tests/sites from what is read now; read the difference before you commit it
+	NEWSKEEP_ACCEPT=1 $(BIN)/pytest -q tests/sites
+
+bench: $(READY) ## the measured comparisons
+	for each in bench/*.py; do $(BIN)/python $$each || exit 1; done
+
+lock: $(READY) ## choose the versions anew: both locks, with hashes and without addresses
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile $(LOCK) --upgrade --group dev -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
+
+clean: ## take away .venv and everything that was built
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
