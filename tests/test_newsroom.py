@@ -20,7 +20,15 @@ SITES = {site.shape: site for site in sites(NOW)}
 
 FURNITURE = {
     "blog": ["Posted by", "Blog Archive", "Follow by email", "BlogThis!", "Subscribe to:", "comments:", "uses cookies"],
-    "listing": ["DOWNLOAD THE APP", "Related Articles", "Try Our AI Features", "No comments yet", "privacy", "Sign in"],
+    "listing": [
+        "DOWNLOAD THE APP",
+        "Related Articles",
+        "Hashtags",
+        "Try Our AI Features",
+        "No comments yet",
+        "privacy",
+        "Sign in",
+    ],
     "agency": ["{{dayPoint.date", "Read also", "Press Review", "Telegram", "requires a link", "use of cookies"],
     "magazine": ["See also", "Images source:", "Share on X", "Newsletter", "Privacy policy", "I accept"],
 }

@@ -25,12 +25,14 @@ def related(site: Site, story: Story) -> tuple[Story, ...]:
 
 
 def _story(site: Site, story: Story, now: datetime, frame: dict[str, Html]) -> Html:
+    hashtags = (tag("li", tag("a", f"#{word}", href=f"/en/hashtag/{word}")) for word in story.tags)
     return fill(
         "listing/story.html",
         **frame,
         **facts(site, story),
         when=_ago(story.published, now),
         body=join(story.paragraphs, "<br>\n"),
+        hashtags=join(hashtags, ""),
         related=join(_card(site, other, now, with_section=False) for other in related(site, story)),
     )
 
