@@ -1,0 +1,69 @@
+"""
+The bytes of a source -> what it announces. Knows no network, clock or database.
+
+body -> sniff.inflated | sniff.form_of -> feeds      RSS, RDF, Atom (feedparser)
+                                        | jsonfeed
+                                        | sitemaps   of addresses, news, other sitemaps; plain lists
+                                        | listings   HTML, read by the site's rule
+"""
+
+from datetime import datetime
+
+from collector.errors import SourceError
+from collector.sources import feeds, jsonfeed, listings, sitemaps, sniff
+from storage.records import Announcement, SourceKind
+
+__all__ = ["parse"]
+
+_WHAT: dict[sniff.Form, str] = {
+    "empty": "an empty document",
+    "json": "JSON that is no JSON Feed",
+    "opml": "OPML, a list of feeds and no feed: read it with `newskeep sources`",
+    "xml": "XML that is neither feed nor sitemap",
+    "unknown": "neither feed, sitemap nor web page",
+}
+
+
+def parse(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    kind: SourceKind | None = None,
+    fetched_at: datetime,
+    status: int = 200,
+) -> Announcement:
+    """
+    What the document fetched from `url` announces. The bytes decide what it is, not the server's word for it.
+
+    `kind`: what config.yaml calls the source; a feed or sitemap that answers with a web page is an error, no listing.
+    `fetched_at`: aware. A feed without entries is an empty Announcement. Raises SourceError for a document with nothing
+    to read; it names source, status, content type and first bytes.
+    """
+    try:
+        return _read(sniff.inflated(body), url, content_type, kind, fetched_at)
+    except SourceError as e:
+        served = content_type or "no content type"
+        raise SourceError(f"{url}: {e} (status {status}, {served}, begins {body[:60]!r})") from e
+
+
+def _read(
+    raw: bytes, url: str, content_type: str | None, kind: SourceKind | None, fetched_at: datetime
+) -> Announcement:
+    body = sniff.as_utf8(raw)
+    form = sniff.form_of(body)
+    match form:
+        case "feed":
+            return feeds.read(sniff.whole_tags(body), url, content_type, fetched_at)
+        case "jsonfeed":
+            return jsonfeed.read(body, url, fetched_at)
+        case "sitemap":
+            return sitemaps.read(sniff.whole_tags(body), url, fetched_at)
+        case "addresses":
+            return sitemaps.read_addresses(body, url)
+        case "html" if kind in (None, "listing"):
+            return listings.read(raw, url, content_type, fetched_at)
+        case "html":
+            raise SourceError(f"a web page where a {kind} should be")
+        case _:
+            raise SourceError(_WHAT[form])

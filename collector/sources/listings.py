@@ -1,0 +1,42 @@
+"""HTML listing pages -> entries, as the site's rule reads them. Knows no rule, network or clock."""
+
+from datetime import datetime
+
+from collector.errors import SourceError
+from collector.extract import extract
+from collector.sources.entries import merged, web_address
+from storage.records import Announcement, Article, Entry, Moment
+
+
+def read(html: bytes, url: str, content_type: str | None, fetched_at: datetime) -> Announcement:
+    """
+    The links that the site's rule finds on a listing, and the articles that stand there whole (`result`).
+
+    Raises SourceError when there are neither. What the generic extractor takes for the text of a listing is not wanted:
+    it is the headlines of the hour, and another text an hour later.
+    """
+    result = extract(html, url, content_type=content_type, fetched_at=fetched_at)
+    if result.extractor == "generic":
+        raise SourceError("a web page, and no site rule says where its links stand")
+    told = [_entry(article, url) for article in result.articles]
+    entries = merged([*told, *(Entry(url=web_address(link, url)) for link in result.links)])
+    if not (entries or result.articles):
+        raise SourceError(f"a web page in which the rule {result.extractor} finds neither links nor articles")
+    return Announcement(kind="listing", entries=entries, result=result if result.articles else None)
+
+
+def _entry(article: Article, url: str) -> Entry:
+    """What the listing says of an article; its own page is asked for the rest."""
+    published = None
+    if article.published is not None:
+        published = Moment(
+            value=article.published, raw=article.published_raw or "", precision=article.published_precision or "second"
+        )
+    return Entry(
+        url=web_address(article.url, url),
+        title=article.title,
+        published=published,
+        authors=article.authors,
+        tags=article.tags,
+        language=article.language,
+    )
