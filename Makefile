@@ -66,4 +66,4 @@ lock: $(READY) ## choose the versions anew: both locks, with hashes and without 
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
 
 clean: ## take away .venv and everything that was built
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build newskeep-demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
