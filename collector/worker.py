@@ -12,7 +12,11 @@ from typing import Any, BinaryIO
 from collector import jobs
 
 LENGTH = struct.Struct(">Q")
-JOBS: dict[str, Callable[..., Any]] = {"extract": jobs.extract, "parse": jobs.parse, "extract_carried": jobs.extract_carried}
+JOBS: dict[str, Callable[..., Any]] = {
+    "extract": jobs.extract,
+    "parse": jobs.parse,
+    "extract_carried": jobs.extract_carried,
+}
 
 
 def main(limit: float, memory: int) -> None:
@@ -20,14 +24,13 @@ def main(limit: float, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     pipe, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
+    _send(answers, b"")  # ready: imports are not part of the first job's time
     while (message := _read(pipe)) is not None:
         # A parent that was killed cannot kill us: a job that hangs then ends with this alarm.
         signal.setitimer(signal.ITIMER_REAL, limit + 5)
         answer = pickle.dumps(_answer(message), protocol=pickle.HIGHEST_PROTOCOL)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(LENGTH.pack(len(answer)))
-        answers.write(answer)
-        answers.flush()
+        _send(answers, answer)
 
 
 def _answer(message: bytes) -> tuple[bool, Any]:
@@ -50,6 +53,12 @@ def _read(pipe: BinaryIO) -> bytes | None:
     (length,) = LENGTH.unpack(head)
     body = pipe.read(length)
     return body if len(body) == length else None
+
+
+def _send(pipe: BinaryIO, message: bytes) -> None:
+    pipe.write(LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
 
 
 if __name__ == "__main__":

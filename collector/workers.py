@@ -14,21 +14,34 @@ import pickle
 import signal
 import struct
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from collector.errors import CollectorError, WorkerError
 
 LENGTH = struct.Struct(">Q")
+START_SECONDS = 60.0
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
 
 
 class Workers:
-    """A pool of `count` processes, started when first needed. `limit`: seconds a job may take; `memory`: bytes."""
+    """A pool of `count` processes, started when first needed.
 
-    def __init__(self, count: int | None = None, *, limit: float = 20.0, memory: int = 1 << 30) -> None:
+    limit: seconds a job may take. memory: bytes of address space. module: what `python -m` runs.
+    """
+
+    def __init__(
+        self,
+        count: int | None = None,
+        *,
+        limit: float = 20.0,
+        memory: int = 1 << 30,
+        module: str = "collector.worker",
+    ) -> None:
         self.count = count or os.cpu_count() or 1
-        self._limit, self._memory = limit, memory
+        self._limit = limit
+        self._command = (sys.executable, "-m", module, str(limit), str(memory))
         self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         for _ in range(self.count):
             self._idle.put_nowait(None)
@@ -41,7 +54,7 @@ class Workers:
                 if worker is not None:
                     await worker.stop()
                 worker = None
-                worker = await _Worker.start(self._limit, self._memory)
+                worker = await _Worker.start(self._command)
             return await worker.ask((job, arguments, options), self._limit)
         except (WorkerError, asyncio.CancelledError):
             if worker is not None:  # its answer, should one come, would be taken for the next job's
@@ -75,16 +88,26 @@ class _Worker:
         self.jobs = 0
 
     @classmethod
-    async def start(cls, limit: float, memory: int) -> Self:
-        return cls(
+    async def start(cls, command: Sequence[str]) -> Self:
+        """A worker that is ready. Raises WorkerError when none can be started."""
+        worker = cls(
             await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "collector.worker", str(limit), str(memory)),
+                *command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=1 << 20,
                 start_new_session=True,  # Ctrl-C in the terminal is for us: we end our workers ourselves
             )
         )
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await worker._receive()
+        except (TimeoutError, asyncio.IncompleteReadError) as error:
+            raise WorkerError(f"no worker could be started ({_ending(await worker.stop())})") from error
+        except asyncio.CancelledError:
+            await worker.stop()
+            raise
+        return worker
 
     async def ask(self, call: tuple[str, tuple[object, ...], dict[str, object]], limit: float) -> Any:
         self.jobs += 1
@@ -105,11 +128,16 @@ class _Worker:
         raise WorkerError(f"{job}: {value}")
 
     async def _exchange(self, message: bytes) -> bytes:
-        pipe, answers = self._process.stdin, self._process.stdout
-        assert pipe is not None and answers is not None
+        pipe = self._process.stdin
+        assert pipe is not None
         pipe.write(LENGTH.pack(len(message)))
         pipe.write(message)
         await pipe.drain()
+        return await self._receive()
+
+    async def _receive(self) -> bytes:
+        answers = self._process.stdout
+        assert answers is not None
         (length,) = LENGTH.unpack(await answers.readexactly(LENGTH.size))
         return await answers.readexactly(length)
 

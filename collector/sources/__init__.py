@@ -7,9 +7,11 @@ body -> sniff.inflated | sniff.form_of -> feeds      RSS, RDF, Atom (feedparser)
                                         | listings   HTML, read by the site's rule
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from collector.errors import SourceError
+from collector.extract.rule import Rule
 from collector.sources import feeds, jsonfeed, listings, sitemaps, sniff
 from storage.records import Announcement, SourceKind
 
@@ -32,23 +34,30 @@ def parse(
     kind: SourceKind | None = None,
     fetched_at: datetime,
     status: int = 200,
+    sites: Mapping[str, Rule] | None = None,
 ) -> Announcement:
     """
     What the document fetched from `url` announces. The bytes decide what it is, not the server's word for it.
 
     `kind`: what config.yaml calls the source; a feed or sitemap that answers with a web page is an error, no listing.
-    `fetched_at`: aware. A feed without entries is an empty Announcement. Raises SourceError for a document with nothing
-    to read; it names source, status, content type and first bytes.
+    `fetched_at`: aware. `sites`: rules by host for listings, all installed ones by default. A feed without entries is
+    an empty Announcement. Raises SourceError for a document with nothing to read; it names source, status, content
+    type and first bytes.
     """
     try:
-        return _read(sniff.inflated(body), url, content_type, kind, fetched_at)
+        return _read(sniff.inflated(body), url, content_type, kind, fetched_at, sites)
     except SourceError as e:
         served = content_type or "no content type"
         raise SourceError(f"{url}: {e} (status {status}, {served}, begins {body[:60]!r})") from e
 
 
 def _read(
-    raw: bytes, url: str, content_type: str | None, kind: SourceKind | None, fetched_at: datetime
+    raw: bytes,
+    url: str,
+    content_type: str | None,
+    kind: SourceKind | None,
+    fetched_at: datetime,
+    sites: Mapping[str, Rule] | None,
 ) -> Announcement:
     body = sniff.as_utf8(raw)
     form = sniff.form_of(body)
@@ -62,7 +71,7 @@ def _read(
         case "addresses":
             return sitemaps.read_addresses(body, url)
         case "html" if kind in (None, "listing"):
-            return listings.read(raw, url, content_type, fetched_at)
+            return listings.read(raw, url, content_type, fetched_at, sites)
         case "html":
             raise SourceError(f"a web page where a {kind} should be")
         case _:

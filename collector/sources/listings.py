@@ -1,21 +1,27 @@
 """HTML listing pages -> entries, as the site's rule reads them. Knows no rule, network or clock."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from collector.errors import SourceError
 from collector.extract import extract
+from collector.extract.rule import Rule
 from collector.sources.entries import merged, web_address
-from storage.records import Announcement, Article, Entry, Moment
+from storage.records import Announcement, Article, Entry, Moment, Result
 
 
 def read(html: bytes, url: str, content_type: str | None, fetched_at: datetime) -> Announcement:
+    """What `announced` makes of the page at `url`."""
+    return announced(extract(html, url, content_type=content_type, fetched_at=fetched_at), url)
+
+
+def announced(result: Result, url: str) -> Announcement:
     """
-    The links that the site's rule finds on a listing, and the articles that stand there whole (`result`).
+    The articles that stand whole on a listing (`result`), and the links that the site's rule finds there.
 
     Raises SourceError when there are neither. What the generic extractor takes for the text of a listing is not wanted:
     it is the headlines of the hour, and another text an hour later.
     """
-    result = extract(html, url, content_type=content_type, fetched_at=fetched_at)
     if result.extractor == "generic":
         raise SourceError("a web page, and no site rule says where its links stand")
     told = [_entry(article, url) for article in result.articles]

@@ -1,0 +1,5 @@
+"""`python -m collector` is `newskeep`."""
+
+from collector.cli import main
+
+main()

@@ -1,0 +1,29 @@
+"""The command `newskeep`: arguments -> parts -> one call. What is printed is in `commands`."""
+
+import click
+
+from collector.commands.ask import search, status
+from collector.commands.check import check
+from collector.commands.demo import demo
+from collector.commands.export import export
+from collector.commands.extract import extract
+from collector.commands.fetch import fetch
+from collector.commands.sources import sources
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="newskeep")
+def main() -> None:
+    """Newskeep watches news sites, archives every article raw and clean, keeps every edit, and writes text corpora.
+
+    Start with `newskeep demo`; then write a config.yaml, or let `newskeep sources add URL` begin one, and
+    run `newskeep fetch`.
+    """
+
+
+for each in (fetch, extract, export, sources, status, search, check, demo):
+    main.add_command(each)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What every command shares: its options, how mistakes end it, how JSON is printed, how progress is shown."""
+
+import functools
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from collector import config
+from collector.config import Config
+from collector.errors import CollectorError, ConfigError
+from storage.lock import Locked
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FAILED, WRONG = 1, 2  # exit codes: done but something failed; usage or configuration error
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    help="The file that says what to watch and how.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else there.")
+
+
+def command(function: Callable[P, T]) -> Callable[P, T]:
+    """Errors that a person can mend end the command with their message and exit code; Ctrl-C says what is kept."""
+
+    @functools.wraps(function)
+    def run(*arguments: P.args, **options: P.kwargs) -> T:
+        try:
+            return function(*arguments, **options)
+        except ConfigError as error:
+            end(str(error), WRONG)
+        except (CollectorError, Locked, OSError) as error:
+            end(f"newskeep: {error}", FAILED)
+        except KeyboardInterrupt:
+            end("\nnewskeep: stopped; what was fetched is kept, the next run goes on from here", FAILED)
+
+    return run
+
+
+def end(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def load(path: Path) -> Config:
+    """The configuration. Raises ConfigError with every mistake in it."""
+    return config.load(path)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def log_to_stderr() -> None:
+    """One line a thing that happened, with its time."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for noisy in ("httpx", "httpcore", "hpack", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{number:,} {noun if number == 1 else noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"

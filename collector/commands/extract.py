@@ -1,0 +1,112 @@
+"""`newskeep extract`: read one page, from a file or the web, and show what is read."""
+
+import asyncio
+import gzip
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from collector import urls
+from collector.commands.common import FAILED, command, config_option, json_option, load, print_json
+from collector.config import Config
+from collector.errors import ConfigError
+from collector.extract import dates
+from collector.extract.page import Page
+from collector.fetch import following, retrying
+from collector.pipeline import run
+from collector.workers import Workers
+from storage.export.text import date_line
+from storage.records import Article, Capture, Request, Result
+
+
+class Time(click.ParamType[datetime]):
+    """A time with its zone; UTC when it names none."""
+
+    name = "TIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        moment = dates.parse(str(value))
+        if moment is None:
+            self.fail(f"{value!r} is no time; write it as 2026-11-22T10:30:00Z", param, ctx)
+        day = moment.value
+        return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@click.command()
+@click.argument("page", metavar="FILE|URL")
+@click.option("--url", help="The address that the FILE was fetched from; decides which site rule reads it.")
+@click.option("--fetched-at", type=Time(), help="When it was fetched; 'two days ago' is reckoned from here.")
+@config_option
+@json_option
+@command
+def extract(page: str, url: str | None, fetched_at: datetime | None, config_path: Path, as_json: bool) -> None:
+    """Read the article or articles of one page and show them. Nothing is archived.
+
+    A FILE may be gzipped. Exit code 1 when the page holds no article.
+    """
+    config = load(config_path) if config_path.exists() else None
+    capture = asyncio.run(_get(page, config)) if _is_url(page) else _read(Path(page), url, fetched_at)
+    rule = config.site(urls.host_of(capture.final_url)).rule if config else None
+    result = asyncio.run(_extract(capture, fetched_at or capture.fetched_at, rule))
+    if as_json:
+        articles = [article.as_json() for article in result.articles]
+        print_json({"extractor": result.extractor, "articles": articles, "reason": result.reason})
+    else:
+        click.echo("\n\n\n".join(_in_words(article, result.extractor) for article in result.articles))
+    if not result.articles:
+        click.echo(f"newskeep: {capture.final_url}: no article: {result.reason}", err=True)
+        sys.exit(FAILED)
+
+
+def _is_url(page: str) -> bool:
+    return page.lower().startswith(("http://", "https://"))
+
+
+def _read(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
+    try:
+        body = path.read_bytes()
+        if body.startswith(b"\x1f\x8b"):
+            body = gzip.decompress(body)
+    except (OSError, EOFError) as error:
+        raise ConfigError([f"{path}: cannot be read: {error}"]) from error
+    address = urls.canonical(url or Page.parse(body, "http://unknown.invalid/").canonical or "http://unknown.invalid/")
+    if address is None:
+        raise ConfigError([f"--url {url}: is no http or https address"])
+    return Capture(
+        url=address, final_url=url or address, fetched_at=fetched_at or datetime.now(UTC), status=200, body=body
+    )
+
+
+async def _get(page: str, config: Config | None) -> Capture:
+    async with run.gate(config) as gate:
+        get = retrying(following(gate.hop, budget=(config or Config(sources=())).network.timeout))
+        return await get(Request(url=page))
+
+
+async def _extract(capture: Capture, fetched_at: datetime, rule: str | None) -> Result:
+    async with Workers(1) as workers:
+        result: Result = await workers.run(
+            *("extract", capture.body, capture.final_url, capture.content_type, fetched_at), rule=rule
+        )
+        return result
+
+
+def _in_words(article: Article, extractor: str) -> str:
+    facts = {
+        "url": article.url,
+        "read by": extractor,
+        "published": article.published_iso,
+        "authors": ", ".join(article.authors),
+        "source": article.source,
+        "section": article.section,
+        "tags": ", ".join(article.tags),
+    }
+    head = [article.title, date_line(article.published_iso)]
+    about = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
+    body = [f"- {each.text}" if each.kind == "li" else each.text for each in article.paragraphs]
+    captions = [f"[{each.text}{f' © {each.credit}' if each.credit else ''}]" for each in article.captions]
+    return "\n\n".join(part for part in [*head, about, *body, *captions] if part)
