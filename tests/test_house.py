@@ -115,7 +115,7 @@ def commands(group: click.Group = main, before: str = "newskeep") -> Iterator[st
             yield from commands(command, f"{before} {name}")
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_the_readme_names_every_command(command: str) -> None:
     """A newcomer finds every command in the README."""
     assert command in (ROOT / "README.md").read_text()
