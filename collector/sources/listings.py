@@ -10,9 +10,11 @@ from collector.sources.entries import merged, web_address
 from storage.records import Announcement, Article, Entry, Moment, Result
 
 
-def read(html: bytes, url: str, content_type: str | None, fetched_at: datetime) -> Announcement:
-    """What `announced` makes of the page at `url`."""
-    return announced(extract(html, url, content_type=content_type, fetched_at=fetched_at), url)
+def read(
+    html: bytes, url: str, content_type: str | None, fetched_at: datetime, sites: Mapping[str, Rule] | None = None
+) -> Announcement:
+    """What `announced` makes of the page at `url`, read by the rules of `sites` (None: all installed ones)."""
+    return announced(extract(html, url, content_type=content_type, fetched_at=fetched_at, sites=sites), url)
 
 
 def announced(result: Result, url: str) -> Announcement:
