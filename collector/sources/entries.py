@@ -18,7 +18,8 @@ def web_address(text: str | None, base: str) -> str | None:
     if not text:
         return None
     try:
-        address = urljoin(base, text)
+        # most are whole already, and a sitemap has 50,000 of them
+        address = text if text.startswith(("https://", "http://")) else urljoin(base, text)
         parts = urlsplit(address)
     except ValueError:  # a bracket that opens no IPv6 address
         return None
