@@ -93,7 +93,8 @@ _PHRASES = (
     r"広告|광고|广告|story continues below.*|article continues.*|continue reading.*|scroll (?:down )?to continue.*",
     # other stories
     r"(?:(?:read|see|also|related|watch|listen|more|recommended|don't miss)(?: (?:also|read|more))?) ?[:：|].*",
-    r"(?:read|learn|see|show) more.{0,40}|related (?:articles?|stories|topics|coverage|content|posts|news).{0,20}",
+    r"(?:read|learn|see|show) more.{0,40}|more (?:from|on|in|about|stories|news)\b[^.!?]{0,60}",
+    r"related (?:articles?|stories|topics|coverage|content|posts|news).{0,20}",
     r"(?:mehr zum thema|lesen sie (?:auch|mehr)|lesetipp|lies auch|auch interessant|siehe auch)\b.*",
     r"(?:lire (?:aussi|également)|à lire|voir aussi|sur le même sujet)\b.*",
     r"(?:lee (?:también|más)|leer (?:también|más)|te puede interesar|ver también|más información|relacionad[oa]s?)\b.*",

@@ -77,8 +77,14 @@ def _headings(blocks: Sequence[Block], kept: set[int], scores: Scores) -> list[B
 
 
 def _without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
+    """The headline is no text: neither the title, wherever it is said again, nor an h1 before the first paragraph."""
     bare = declared.bare(title or "")
-    return [block for block in blocks if not bare or declared.bare(block.text) != bare]
+    first = next((number for number, block in enumerate(blocks) if block.kind != "h"), 0)
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if not (bare and declared.bare(block.text) == bare) and not (number < first and block.box.tag == "h1")
+    ]
 
 
 def _from_scripts(page: Page) -> Body:

@@ -10,6 +10,7 @@ from collector.extract.walk import Block, Box, Walked
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture
 _MOST_COMMENTS = 0.85
+_MUCH = 1500  # characters: on a page with less text even all of it may be a footer
 _WEIGHTS = (
     (Sign.CONSENT, 0.01),
     (Sign.CHROME, 0.05),
@@ -22,7 +23,29 @@ _WEIGHTS = (
     (Sign.EMBED, 0.1),
 )
 _ENDS = frozenset(".!?…。！？»”\"'’)؟:;।।")
-_HOLDERS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "td", "tr"))
+_INNER = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "table",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +65,17 @@ def score(walked: Walked, captions: frozenset[int]) -> Scores:
     prior = [0.0 if block.number in captions else _prior(block) for block in walked.blocks]
     _forget_consent(walked, prior)
     signs = _signs(walked, prior)
-    mass = [
-        worth * len(block.text) * _weight(signs[id(block.box)])
-        for worth, block in zip(prior, walked.blocks, strict=True)
-    ]
-    shares = _shares(walked.blocks, mass)
-    worth = [
-        _with_neighbours(value, block, shares[id(holder(block))]) * _weight(signs[id(block.box)])
-        for value, block in zip(prior, walked.blocks, strict=True)
-    ]
+    weights = [_weight(signs[id(block.box)]) for block in walked.blocks]
+    weighed = list(zip(walked.blocks, prior, weights, strict=True))
+    shares = _shares(walked.blocks, [value * weight * len(block.text) for block, value, weight in weighed])
+    worth = [_with_neighbours(value, block, shares[id(holder(block))]) * weight for block, value, weight in weighed]
     return Scores(worth, signs)
 
 
 def holder(block: Block) -> Box:
     """The box whose running text a block belongs to: the one around its paragraph."""
     box = block.box
-    while box.tag in _HOLDERS and box.parent is not None:
+    while box.tag in _INNER and box.parent is not None:
         box = box.parent
     return box
 
@@ -84,7 +102,7 @@ def _size(text: str) -> float:
 
 
 def _forget_consent(walked: Walked, prior: list[float]) -> None:
-    """Dialogs on cookies and privacy are long prose, often longer than the article: they weigh nothing from the start."""
+    """Dialogs on cookies are long prose, often longer than the article: they weigh nothing from the start."""
     done = 0
     for box in walked.boxes:
         if box.end <= done or box.tag in ("html", "body"):
@@ -109,8 +127,8 @@ def _signs(walked: Walked, prior: Sequence[float]) -> dict[int, int]:
         own = 0
         for name in _names(box):
             sign = sign_of(name)
-            if covered.get(name, 0.0) > (_MOST_COMMENTS if sign & Sign.COMMENT else _MOST):
-                sign &= ~Sign.FURNITURE
+            if sign and covered.get(name, 0.0) > (_MOST_COMMENTS if sign & Sign.COMMENT else _MOST):
+                sign &= ~Sign.FURNITURE if total > _MUCH or name[0] not in "<=" else ~Sign.FURNITURE | Sign.CHROME
             own |= sign
         signs[id(box)] = own | (signs[id(box.parent)] if box.parent is not None else 0)
     return signs

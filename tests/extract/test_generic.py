@@ -1,0 +1,151 @@
+"""The generic extractor on small pages in the shapes that sites have."""
+
+import pytest
+
+from collector.extract import extract
+
+URL = "https://ford-courier.example/town/flood"
+ONE = "The river rose overnight and the old bridge had to be closed, the mayor of Ford said on Tuesday morning."
+TWO = "Two schools stay shut until Friday, and buses take the long way round by the mill, where the road is dry."
+THREE = (
+    "“We have seen worse,” said Ann Bee, who has lived beside the water for sixty years. “It always goes down again.”"
+)
+STORY = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+MENU = "<nav><ul><li><a href=/a>Town</a><li><a href=/b>Sport</a><li><a href=/c>Weather</a></ul></nav>"
+FOOTER = "<footer><p>Ford Courier, Mill Street 1, Ford. All the news of the valley since 1902.</footer>"
+
+
+def lines(html: str) -> list[str]:
+    articles = extract(html, URL, sites={}).articles
+    return [paragraph.text for paragraph in articles[0].paragraphs] if articles else []
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<html lang=en><head><title>Flood closes bridge</title>{head}</head><body>{MENU}{body}{FOOTER}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>Flood closes bridge</h1>{STORY}</article>",
+        f"<div><div><h1>Flood closes bridge</h1></div><div class=x1>{STORY}</div></div>",
+        f"<main><h1>Flood</h1><div><p>{ONE}</p></div><div><p>{TWO}</p></div><div><p>{THREE}</p></div></main>",
+        f"<div id=content>{ONE}<br><br>{TWO}<br><br>{THREE}</div>",
+        f"<table><tr><td>{MENU}</td><td><font>{ONE}<p>{TWO}<p>{THREE}</font></td></tr></table>",
+        f"<story-body><text-part>{ONE}</text-part><text-part>{TWO}</text-part><text-part>{THREE}</text-part></story-body>",
+    ],
+)
+def test_one_story_in_many_shapes(body: str) -> None:
+    """Whatever holds it: the story is read, without menu, footer and its own title."""
+    assert lines(page(body)) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class=share-bar><a href=#>Post</a> <a href=#>Mail this story to a friend who may like it</a></div>",
+        "<div class=related><h3>Related</h3><ul><li><a href=/1>Mill sold to a baker</a></ul></div>",
+        "<p>Read also: <a href=/1>Mill sold to a baker from the next valley</a></p>",
+        "<p>Lesen Sie auch: <a href=/1>Mühle verkauft</a></p>",
+        "<aside><p>The mill was built in 1780 and is the oldest house of the valley.</p></aside>",
+        "<div class=newsletter-box><p>The best of Ford in your inbox every morning. No spam, we promise.</p></div>",
+        "<p>Sign up for our morning letter.</p>",
+        "<div class=author-bio><p>Ann Bee writes about the river. She has been with us since 1990.</p></div>",
+        "<div class=tags><a href=/t/1>River</a> <a href=/t/2>Bridges</a></div>",
+        "<section id=comments><p>I have always said that the bridge is too low, and nobody listens.</p></section>",
+        "<div id=onetrust-consent-sdk><p>We and our 800 partners store data on your device, such as cookies.</p></div>",
+        "<p>Advertisement</p>",
+        "<div role=complementary><p>The weather stays wet, with more rain on Thursday and some sun later.</p></div>",
+        "<h3>More from Ford</h3>",
+    ],
+)
+@pytest.mark.parametrize("place", ["inside", "after"])
+def test_furniture_goes(furniture: str, place: str) -> None:
+    """What surrounds a story is left out, wherever it stands."""
+    inside = furniture if place == "inside" else ""
+    after = furniture if place == "after" else ""
+    html = page(f"<article><h1>Flood closes bridge</h1><p>{ONE}</p><p>{TWO}</p>{inside}<p>{THREE}</p></article>{after}")
+    assert lines(html) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "name", ["paywall", "newsletter-story", "related-content", "share", "comments-off", "sidebar-less"]
+)
+def test_a_name_that_covers_the_text_is_no_furniture(name: str) -> None:
+    """Some sites call their own paragraphs by such names."""
+    body = "".join(f"<p class={name}>{line}</p>" for line in (ONE, TWO, THREE))
+    assert lines(page(f"<div>{body}</div>")) == [ONE, TWO, THREE]
+
+
+def test_kinds_are_kept() -> None:
+    """Headings, short lines of dialogue, lists, quotes and tables belong to the text."""
+    body = (
+        f"<article><h1>Flood closes bridge</h1><p>{ONE}</p><h2>Schools</h2><p>{TWO}</p><p>“No,” she said.</p>"
+        f"<ul><li>The bridge is closed.<li>The mill road is open.</ul><blockquote>{THREE}</blockquote>"
+        "<table><tr><td>Monday<td>3 metres<tr><td>Tuesday<td>5 metres</table><p>The water falls.</p></article>"
+    )
+    article = extract(page(body), URL, sites={}).articles[0]
+    assert [paragraph.kind for paragraph in article.paragraphs] == [
+        "p",
+        "h",
+        "p",
+        "p",
+        "li",
+        "li",
+        "quote",
+        "tr",
+        "tr",
+        "p",
+    ]
+
+
+def test_captions_are_apart() -> None:
+    """The words under a picture are no text."""
+    figure = "<figure><img><figcaption>The bridge. <span class=credit>© Carl Dee</span></figcaption></figure>"
+    article = extract(page(f"<article><h1>Flood</h1>{figure}{STORY}</article>"), URL, sites={}).articles[0]
+    assert [(caption.text, caption.credit) for caption in article.captions] == [("The bridge.", "Carl Dee")]
+    assert article.text == "\n\n".join((ONE, TWO, THREE))
+
+
+def test_a_very_short_story() -> None:
+    """One real paragraph is an article."""
+    assert lines(page(f"<article><h1>Flood closes bridge</h1><p>{ONE}</p></article>")) == [ONE]
+
+
+def test_text_in_scripts_only() -> None:
+    """What JSON-LD declares is read where the tree holds next to nothing."""
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{ONE}\\n\\n{TWO}"}}</script>'
+    assert lines(page("<div id=root></div>", head)) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<html></html>",
+        page(""),
+        page("<h1>Town</h1>" + "".join(f"<li><a href=/{n}>A story about number {n} of many</a>" for n in range(30))),
+        page("<h1>Search</h1><form><input name=q><button>Go</button></form><p>No results.</p>"),
+    ],
+)  # fmt: skip
+def test_a_page_without_an_article_says_why(html: str) -> None:
+    """No menu is ever taken for an article."""
+    result = extract(html, URL, sites={})
+    assert result.articles == ()
+    assert result.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Река вышла из берегов, и старый мост пришлось закрыть, сообщил мэр города.", "Две школы закрыты до пятницы."),
+        ("川が一晩で増水し、古い橋は通行止めになったと町長が火曜日に発表した。", "二つの学校は金曜日まで休校となる。"),
+        (
+            "ارتفع منسوب النهر ليلا وأغلق الجسر القديم، بحسب ما قال رئيس البلدية صباح الثلاثاء.",
+            "تبقى مدرستان مغلقتين حتى الجمعة.",
+        ),
+    ],
+)
+def test_languages(one: str, two: str) -> None:
+    """Structure is read the same in every script."""
+    assert lines(page(f"<article><h1>Flood closes bridge</h1><p>{one}</p><p>{two}</p></article>")) == [one, two]
