@@ -1,0 +1,113 @@
+"""
+Site rules: YAML files -> Rule, and the rule of an address. Knows no page; the only reader of YAML here.
+
+installed() | load(folder) -> parse(file) -> Form -> Rule, by host
+match(sites, url)          -> Rule | None
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from collector.errors import RuleError
+from collector.extract.rule import Rule
+from collector.extract.rule_form import Form, Spot
+
+__all__ = ["Rule", "installed", "load", "match", "parse"]
+
+
+@cache
+def installed() -> Mapping[str, Rule]:
+    """The rules that come with the program, by host."""
+    return load(files("collector") / "sites")
+
+
+def load(folder: Traversable | Path) -> Mapping[str, Rule]:
+    """The rules of all `*.yaml` files of a folder, by host. Raises RuleError that names every mistake of every file."""
+    rules: dict[str, Rule] = {}
+    mistakes: list[str] = []
+    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda file: file.name):
+        try:
+            rule = parse(file.read_text(encoding="utf-8"), file.name)
+        except UnicodeDecodeError as e:
+            mistakes.append(f"{file.name}:1: file: is not UTF-8: {e}")
+            continue
+        except RuleError as e:
+            mistakes += e.mistakes
+            continue
+        for host in map(_bare, rule.hosts):
+            if rules.setdefault(host, rule) is not rule:
+                mistakes.append(f"{file.name}:1: hosts: {host} is already read by {rules[host].name}.yaml")
+    if mistakes:
+        raise RuleError(mistakes)
+    return rules
+
+
+def parse(text: str, name: str) -> Rule:
+    """The rule in the text of a file called `name`. Raises RuleError with all its mistakes."""
+    form = Form(name)
+    try:
+        # Every scalar stays text: YAML 1.1 would read `no` as false and `12:30` as 750.
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as e:
+        line = e.problem_mark.line + 1 if e.problem_mark else 1
+        raise RuleError([f"{name}:{line}: file: is no YAML: {e.problem}"]) from e
+    except yaml.YAMLError as e:
+        raise RuleError([f"{name}:1: file: is no YAML: {e}"]) from e
+    spot = _spot(node, form) if node is not None else Spot({}, 1)
+    hosts, layouts = form.rule(spot)
+    if form.mistakes:
+        raise RuleError(form.mistakes)
+    content = json.dumps(_plain(spot), sort_keys=True, ensure_ascii=False)
+    revision = hashlib.sha256(content.encode()).hexdigest()[:12]
+    return Rule(name=name.removesuffix(".yaml"), hosts=hosts, revision=revision, layouts=layouts)
+
+
+def match(sites: Mapping[str, Rule], url: str) -> Rule | None:
+    """The rule for an address: by its very host, else by the longest pattern that fits. `www.` makes no difference."""
+    try:
+        host = _bare((urlsplit(url).hostname or "").rstrip("."))
+    except ValueError:
+        return None
+    if host in sites:
+        return sites[host]
+    fitting = [pattern for pattern in sites if "*" in pattern and fnmatchcase(host, pattern)]
+    return sites[max(fitting, key=len)] if fitting else None
+
+
+def _bare(host: str) -> str:
+    return re.sub(r"^www\.", "", host)
+
+
+def _spot(node: yaml.Node, form: Form) -> Spot:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return Spot(tuple(_spot(one, form) for one in node.value), line)
+    if not isinstance(node, yaml.MappingNode):
+        return Spot(str(node.value), line)
+    found: dict[str, Spot] = {}
+    for key, value in node.value:
+        if key.value in found:
+            form.wrong(Spot("", key.start_mark.line + 1), str(key.value), "stands here twice")
+        found[str(key.value)] = Spot(_spot(value, form).value, key.start_mark.line + 1)
+    return Spot(found, line)
+
+
+def _plain(spot: Spot) -> Any:
+    match spot.value:
+        case str(text):
+            return text
+        case tuple(parts):
+            return [_plain(part) for part in parts]
+        case keys:
+            return {key: _plain(part) for key, part in keys.items()}
