@@ -27,7 +27,7 @@ from collector.fetch_address import CONNECT_SECONDS, Dialler, Lookup
 from collector.fetch_body import BodyError
 from collector.fetch_errors import NETWORK_ERRORS, fetch_error
 from collector.fetch_lines import Lines
-from collector.fetch_place import joined, place
+from collector.fetch_place import address, joined, place
 from storage.records import Capture, Request
 
 Hop = Callable[[Request], Awaitable[Capture]]
@@ -127,7 +127,7 @@ class Fetcher:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in site.cookies.items())
         return httpx.Request(
             "GET",
-            request.url,
+            address(request.url),
             headers=[(name.encode(), value.encode()) for name, value in headers.items()],
             extensions={"timeout": {"connect": CONNECT_SECONDS}},  # the rest is the deadline's
         )

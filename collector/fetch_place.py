@@ -37,10 +37,7 @@ class Place:
 @lru_cache(4096)
 def place(url: str) -> Place:
     """Raises Refused for anything but an absolute address of http or https."""
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError) as e:
-        raise Refused(url, "url", f"not an address: {e}") from e
+    parsed = address(url)
     if parsed.scheme not in PORTS:
         raise Refused(url, "scheme", f"{parsed.scheme or 'no scheme'} is neither http nor https")
     host = parsed.raw_host.decode("ascii").rstrip(".")
@@ -49,9 +46,18 @@ def place(url: str) -> Place:
     return Place(parsed.scheme, host, parsed.port or PORTS[parsed.scheme])
 
 
+@lru_cache(4096)  # reading an address costs as much as all else that is ours in a request, and is asked for thrice
+def address(url: str) -> httpx.URL:
+    """`url` as httpx takes it. Raises Refused when it cannot."""
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as e:
+        raise Refused(url, "url", f"not an address: {e}") from e
+
+
 def joined(base: str, location: str) -> str:
     """Where a Location of `base` leads, without its fragment. Raises Refused when it is no address."""
     try:
-        return str(httpx.URL(base).join(location).copy_with(fragment=None))
+        return str(address(base).join(location).copy_with(fragment=None))
     except (httpx.InvalidURL, ValueError) as e:
         raise Refused(base, "url", f"redirects to what is no address: {location[:200]!r}") from e
