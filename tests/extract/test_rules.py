@@ -1,12 +1,14 @@
 """Rule files are checked when they are loaded, and a rule is found by the host of an address."""
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
 
 from collector.errors import RuleError
 from collector.extract import rules
+from collector.extract.rule_form import LINE_GROUPS, PLACE_KEYS, RULE_KEYS
 
 LEAST = "hosts: [news.example]\nbody: article\n"
 
@@ -148,3 +150,17 @@ def test_yaml_keeps_words_as_words() -> None:
     piece = rules.parse("hosts: [a.no]\nbody: on\nfurniture: [no, 12:30]\n", "x.yaml").layouts[0].piece
     assert piece.body[0].select == "on"
     assert all(pattern.match(word) for pattern, word in zip(piece.furniture, ["no", "12:30"], strict=True))
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "adding-a-site.md"
+
+
+def test_the_document_knows_the_format() -> None:
+    """Each example of docs/adding-a-site.md is a rule that loads, and each key has its place there."""
+    text = DOCUMENT.read_text("utf-8")
+    examples = [block for block in re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL) if "hosts:" in block]
+    assert len(examples) >= 4
+    for example in examples:
+        rules.parse(example, "example.yaml")
+    for key in (*RULE_KEYS, *PLACE_KEYS, *LINE_GROUPS):
+        assert f"`{key}`" in text, key
