@@ -72,6 +72,17 @@ def canonical(url: str, base: str | None = None) -> str | None:
     return f"{parsed.protocol}//{credentials}{blog or host}{path}{'?' if query else ''}{query}"
 
 
+def announced(url: str, base: str | None = None) -> str | None:
+    """
+    The absolute http(s) address of `url` as seen from `base`, to be asked for as it was announced: only the fragment
+    goes, which is never sent. None for what is no http(s) address.
+    """
+    parsed = _parse(url, base)
+    if parsed is None:
+        return None
+    return f"{parsed.protocol}//{_credentials(parsed)}{parsed.host}{parsed.pathname}{parsed.search}"
+
+
 def identity(url: str) -> str:
     """
     The key under which two addresses are one article: `canonical` without scheme, `www.`, mobile and AMP forms,

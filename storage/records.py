@@ -1,7 +1,8 @@
 """The nouns: frozen values that travel between the parts. Knows no other module of ours."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -46,6 +47,12 @@ class Paragraph:
     kind: ParagraphKind
     text: str
 
+    def parts(self) -> Iterator["Paragraph"]:
+        """Itself; a pre-formatted one with blank lines as several."""
+        for text in re.split(r"\n\s*\n", self.text):
+            if text.strip():
+                yield Paragraph(kind=self.kind, text=text.strip("\n"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
@@ -74,6 +81,14 @@ class Article:
     language: str | None = None
     lead: str | None = None
     found: bool = False  # read on a page that is not its own: a listing's item, a related story
+
+    def __post_init__(self) -> None:
+        """A paragraph holds no blank line, so that `text` can be cut back into its paragraphs."""
+        if any(
+            paragraph.text != paragraph.text.strip("\n") or "\n\n" in paragraph.text for paragraph in self.paragraphs
+        ):
+            whole = tuple(part for paragraph in self.paragraphs for part in paragraph.parts())
+            object.__setattr__(self, "paragraphs", whole)
 
     @property
     def text(self) -> str:

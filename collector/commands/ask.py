@@ -1,6 +1,5 @@
 """`newskeep status` and `newskeep search`: what is in the archive and how it fares."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ import click
 
 from collector.commands.common import command, config_option, json_option, load, plural, print_json
 from collector.pipeline.run import open_existing
-from storage.archive import Archive
 
 
 @click.command()
@@ -47,7 +45,7 @@ def search(query: str, limit: int, site: str | None, config_path: Path, as_json:
     """Find articles by their words: `harbour bridge`, `"a phrase"`, `harbour OR port`, `title: bridge`, `harb*`."""
     archive = open_existing(load(config_path))
     try:
-        found = _search(archive, query, limit, site)
+        found = archive.search(query, limit=limit, site=site)
     finally:
         archive.close()
     if as_json:
@@ -58,15 +56,6 @@ def search(query: str, limit: int, site: str | None, config_path: Path, as_json:
         for row in found:
             click.echo(f"{(row['published'] or '')[:10]:10}  {row['title']}\n            {row['url']}")
             click.echo(f"            {' '.join(row['snippet'].split())}\n")
-
-
-def _search(archive: Archive, query: str, limit: int, site: str | None) -> list[dict[str, Any]]:
-    """A query that FTS5 cannot read (an apostrophe, a stray bracket) is taken word by word."""
-    try:
-        return archive.search(query, limit=limit, site=site)
-    except sqlite3.OperationalError:
-        words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
-        return archive.search(words, limit=limit, site=site) if words else []
 
 
 def _in_words(state: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ def addressed(said: Announcement, source_url: str) -> Iterator[Addressed]:
     """The entries of a document with their addresses; a piece without one stands at its source's, with a digest."""
     for entry in said.entries:
         if entry.url is not None:
-            url = urls.canonical(entry.url, source_url)
+            url = urls.announced(entry.url, source_url)
             if url is not None:
                 yield Addressed(entry=entry, url=url, key=urls.identity(url), host=urls.host_of(url))
         elif entry.content:

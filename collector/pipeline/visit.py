@@ -41,15 +41,28 @@ class Visitor:
         self._edges.report(Event("visited", todo.url))
 
     async def _ask(self, todo: Todo) -> None:
-        asked = conditions(todo.etag, todo.last_modified) if todo.look else {}
         try:
-            capture = await self._edges.get(Request(url=todo.url, headers=asked))
+            capture = await self._get(todo)
         except HostClosed as error:
             await self._postpone(todo, str(error), error.until)
         except FetchError as error:
             await self._failed(todo, _trouble(error), str(error))
         else:
             await self._take(todo, capture)
+
+    async def _get(self, todo: Todo) -> Capture:
+        """The page as it was announced; without its tracking parameters where that is refused or not there."""
+        asked = conditions(todo.etag, todo.last_modified) if todo.look else {}
+        plain = urls.canonical(todo.url) or todo.url
+        try:
+            capture = await self._edges.get(Request(url=todo.url, headers=asked))
+        except Refused as error:
+            if error.reason != "robots" or plain == todo.url:
+                raise
+        else:
+            if capture.status not in (404, 410) or plain == todo.url:
+                return capture
+        return await self._edges.get(Request(url=plain, headers=asked))
 
     async def _take(self, todo: Todo, capture: Capture) -> None:
         via: Via = "look" if todo.look else "visit"

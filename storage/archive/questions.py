@@ -1,5 +1,6 @@
 """What people and other parts ask of the archive. Reads only."""
 
+import sqlite3
 from collections.abc import Iterator
 
 from storage.archive.base import Base, Row
@@ -39,7 +40,17 @@ class Questions(Base):
         )
 
     def search(self, query: str, *, limit: int = 20, site: str | None = None) -> list[Row]:
-        """Current articles that match an FTS5 query, best first, with a snippet. Raises sqlite3.OperationalError."""
+        """Current articles that match an FTS5 query, best first, with a snippet.
+
+        A query that FTS5 cannot read (an apostrophe, a stray bracket) is taken word by word.
+        """
+        try:
+            return self._search(query, limit, site)
+        except sqlite3.OperationalError:
+            words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+            return self._search(words, limit, site) if words else []
+
+    def _search(self, query: str, limit: int, site: str | None) -> list[Row]:
         return self.rows(
             """SELECT articles.id, articles.title, articles.url, articles.site, articles.published,
                 snippet(articles_fts, 1, '[', ']', '…', 18) AS snippet

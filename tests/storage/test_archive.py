@@ -174,6 +174,27 @@ def test_full_text_follows_the_current_version(known: Archive) -> None:
     known.write("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("dredged harbour", 1),
+        ('"two boats"', 1),
+        ("ferry OR boats", 1),
+        ("title: dredging", 1),
+        ("title: boats", 0),
+        ("harb*", 1),
+        ("council's (boats", 0),
+        ("boats)", 1),
+        ("'", 0),
+        ("", 0),
+    ],
+)
+def test_search(known: Archive, query: str, found: int) -> None:
+    """FTS5's own language where it can be read; anything else word by word, and never an error."""
+    file(known, article())
+    assert len(known.search(query)) == found
+
+
 def test_a_copy_found_elsewhere_never_outranks_the_page(known: Archive) -> None:
     """Read on a listing first, then on its own page, then on a listing again: the page's words stay."""
     found = file(known, article(text="The harbour was dredged.", found=True), entry_id=None)
