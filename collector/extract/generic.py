@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
 
-from collector.extract import declared, metadata, text
+from collector.extract import cut, declared, metadata, scripts, text
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 from collector.extract.score import KEPT, Scores, score
 from collector.extract.text import Body, Units
 from collector.extract.walk import Block, Box, Walked, walk
-from storage.records import Article, Paragraph, Result
+from storage.records import Article, Result
 
 _ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
 _LEAST = 25  # characters of text that an article has at least
+_THIN = 250  # characters of text below which the state of scripts is asked
 _MORE = 2.5  # how many times the tree's text a script's must have to be taken instead: mostly it is cut short
 
 
@@ -26,9 +27,11 @@ def extract(page: Page, now: datetime | None = None) -> Result:
     """The article of a page, or none with a reason. `now`: aware time of the fetch."""
     fields = metadata.fields(page, now=now)
     body = read(page, fields)
-    declared_body = _from_scripts(page)
+    declared_body = scripts.article_body(page)
     if _length(declared_body) > _MORE * _length(body):
         body = declared_body
+    if _length(body) < _THIN:
+        body = max(body, scripts.state(page), key=_length)
     if _length(body) < _LEAST:
         return Result(reason="no text that could be an article's")
     return Result(articles=(_article(fields, body),))
@@ -39,15 +42,21 @@ def read(page: Page, fields: Fields) -> Body:
     walked = walk([page.root])
     units = Units(walked)
     captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
-    scores = score(walked, captions)
+    scores = score(walked, captions, _heading(walked, fields.title))
     box = _container(walked, scores)
     if box is None:
         return Body()
     blocks = walked.blocks[box.start : box.end]
     kept = {block.number for block in blocks if scores.worth[block.number] >= KEPT}
     kept |= {block.number for block in _headings(blocks, kept, scores)}
-    wanted = [block for block in blocks if block.number in kept or block.number in captions]
-    return text.body(walked, _without_title(wanted, fields.title))
+    said = cut.within_declared(cut.once([block for block in blocks if block.number in kept]), page)
+    wanted = {block.number for block in cut.without_title(cut.without_labels(said), fields.title)}
+    return text.body(walked, [block for block in blocks if block.number in wanted or block.number in captions])
+
+
+def _heading(walked: Walked, title: str | None) -> Block | None:
+    bare = declared.bare(title or "")
+    return next((b for b in walked.blocks if b.kind == "h" and bare and declared.bare(b.text) == bare), None)
 
 
 def _container(walked: Walked, scores: Scores) -> Box | None:
@@ -74,29 +83,6 @@ def _headings(blocks: Sequence[Block], kept: set[int], scores: Scores) -> list[B
         elif below and scores.plain(block):
             found.append(block)
     return found
-
-
-def _without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
-    """The headline is no text: neither the title, wherever it is said again, nor an h1 before the first paragraph."""
-    bare = declared.bare(title or "")
-    first = next((number for number, block in enumerate(blocks) if block.kind != "h"), 0)
-    return [
-        block
-        for number, block in enumerate(blocks)
-        if not (bare and declared.bare(block.text) == bare) and not (number < first and block.box.tag == "h1")
-    ]
-
-
-def _from_scripts(page: Page) -> Body:
-    """The text that JSON-LD declares: complete on some pages, cut short on most."""
-    bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
-    if not bodies:
-        return Body()
-    longest = max(bodies, key=len)
-    if "</" in longest:
-        return text.read([Page.parse(longest, page.url).root])
-    lines = filter(None, map(declared.text, longest.splitlines()))
-    return Body(tuple(Paragraph(kind="p", text=line) for line in lines))
 
 
 def _article(fields: Fields, body: Body) -> Article:

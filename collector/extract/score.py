@@ -1,15 +1,18 @@
 """How likely each block of a page is text of its article: a number from its own words, its neighbours and its boxes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from collector.extract import others
 from collector.extract.furniture import Sign, is_furniture, sign_of
 from collector.extract.walk import Block, Box, Walked
 
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture
 _MOST_COMMENTS = 0.85
+_OTHERS = 0.1  # of its worth is left to the text of another story
 _MUCH = 1500  # characters: on a page with less text even all of it may be a footer
 _WEIGHTS = (
     (Sign.CONSENT, 0.01),
@@ -22,7 +25,7 @@ _WEIGHTS = (
     (Sign.ASIDE, 0.3),
     (Sign.EMBED, 0.1),
 )
-_ENDS = frozenset(".!?…。！？»”\"'’)؟:;।।")
+ENDS = frozenset(".!?…。！？»”\"'’)؟:;।।")
 _INNER = frozenset(
     (
         "p",
@@ -46,6 +49,9 @@ _INNER = frozenset(
         "table",
     )
 )
+_WIDE = re.compile("[\u2e80-\ud7ff]")
+
+Marks = list[tuple[str, int]]  # of one box: a name that is a sign, and of what
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,14 @@ class Scores:
         return not self.signs[id(block.box)] & Sign.FURNITURE and not is_furniture(block.text)
 
 
-def score(walked: Walked, captions: frozenset[int]) -> Scores:
-    """`captions`: numbers of the blocks that stand under pictures; they are worth nothing."""
+def score(walked: Walked, captions: frozenset[int], heading: Block | None = None) -> Scores:
+    """`captions`: numbers of the blocks that stand under pictures, worth nothing; `heading`: the page's title."""
     prior = [0.0 if block.number in captions else _prior(block) for block in walked.blocks]
-    _forget_consent(walked, prior)
-    signs = _signs(walked, prior)
+    marks = [_marks(box) for box in walked.boxes]
+    _forget_consent(walked, prior, marks)
+    _discount(walked, prior, others.teasers(walked), _MOST)
+    _discount(walked, prior, others.foreign(walked, heading), 1.0)
+    signs = _signs(walked, prior, marks)
     weights = [_weight(signs[id(block.box)]) for block in walked.blocks]
     weighed = list(zip(walked.blocks, prior, weights, strict=True))
     shares = _shares(walked.blocks, [value * weight * len(block.text) for block, value, weight in weighed])
@@ -83,7 +92,7 @@ def holder(block: Block) -> Box:
 def _prior(block: Block) -> float:
     """From its own words: long, ending as a sentence does, and not made of links."""
     size = len(block.text) if block.text.isascii() else _size(block.text)
-    ended = block.text[-1] in _ENDS
+    ended = block.text[-1] in ENDS
     if size >= 200:
         worth = 0.95
     elif size >= 80:
@@ -97,50 +106,62 @@ def _prior(block: Block) -> float:
 
 def _size(text: str) -> float:
     """Characters as a Latin text would need: a Chinese or Japanese one says the same in a third."""
-    wide = sum("\u2e80" <= char <= "\ud7ff" for char in text[:400])
-    return len(text) * (1 + 2 * wide / min(len(text), 400))
+    head = text[:400]
+    return len(text) * (1 + 2 * len(_WIDE.findall(head)) / len(head))
 
 
-def _forget_consent(walked: Walked, prior: list[float]) -> None:
+def _forget_consent(walked: Walked, prior: list[float], marks: Sequence[Marks]) -> None:
     """Dialogs on cookies are long prose, often longer than the article: they weigh nothing from the start."""
     done = 0
-    for box in walked.boxes:
-        if box.end <= done or box.tag in ("html", "body"):
-            continue
-        if any(sign_of(name) & Sign.CONSENT for name in box.names.split()):
+    for box, mark in zip(walked.boxes, marks, strict=True):
+        if mark and box.end > done and box.tag not in ("html", "body") and any(sign & Sign.CONSENT for _, sign in mark):
             done = min(box.end, len(prior))
             prior[box.start : done] = [0.0] * (done - box.start)
 
 
-def _signs(walked: Walked, prior: Sequence[float]) -> dict[int, int]:
+def _discount(walked: Walked, prior: list[float], boxes: Sequence[Box], most: float) -> None:
+    """What stands in these boxes is worth little, unless they cover more than the share `most` of the text."""
+    inside = {number for box in boxes for number in range(box.start, min(box.end, len(prior)))}
+    mass = [value * len(block.text) for value, block in zip(prior, walked.blocks, strict=True)]
+    if sum(mass[number] for number in inside) <= most * sum(mass):
+        for number in inside:
+            prior[number] *= _OTHERS
+
+
+def _signs(walked: Walked, prior: Sequence[float], marks: Sequence[Marks]) -> dict[int, int]:
     """Signs of every box with those around it. A name, tag or role that covers most of the text is not believed."""
     mass = list(accumulate((w * len(b.text) for w, b in zip(prior, walked.blocks, strict=True)), initial=0.0))
     total, last = mass[-1] or 1.0, len(mass) - 1
     covered: dict[str, float] = {}
-    for box in walked.boxes:
-        share = (mass[min(box.end, last)] - mass[min(box.start, last)]) / total
-        if share > 0.0005:
-            for name in _names(box):
-                covered[name] = covered.get(name, 0.0) + share
+    for box, mark in zip(walked.boxes, marks, strict=True):
+        for name, _ in mark:
+            share = (mass[min(box.end, last)] - mass[min(box.start, last)]) / total
+            covered[name] = covered.get(name, 0.0) + share
     signs: dict[int, int] = {}
-    for box in walked.boxes:
-        own = 0
-        for name in _names(box):
-            sign = sign_of(name)
-            if sign and covered.get(name, 0.0) > (_MOST_COMMENTS if sign & Sign.COMMENT else _MOST):
-                sign &= ~Sign.FURNITURE if total > _MUCH or name[0] not in "<=" else ~Sign.FURNITURE | Sign.CHROME
-            own |= sign
-        signs[id(box)] = own | (signs[id(box.parent)] if box.parent is not None else 0)
+    for box, mark in zip(walked.boxes, marks, strict=True):
+        own = signs[id(box.parent)] if box.parent is not None else 0
+        for name, sign in mark:
+            own |= (
+                sign
+                if covered[name] <= (_MOST_COMMENTS if sign & Sign.COMMENT else _MOST)
+                else _left(name, sign, total)
+            )
+        signs[id(box)] = own
     return signs
 
 
-def _names(box: Box) -> list[str]:
-    """What may be a sign: class names and id, the tag as `<aside>`, the role as `=navigation`."""
+def _left(name: str, sign: int, total: float) -> int:
+    """What is left of a sign that covers most of the text: a little text may all stand in a footer, by its tag."""
+    return sign & (Sign.BODY | Sign.CHROME) if total <= _MUCH and name[0] in "<=" else sign & Sign.BODY
+
+
+def _marks(box: Box) -> Marks:
+    """What may be a sign, and of what: class names and id, the tag as `<aside>`, the role as `=navigation`."""
     names = box.names.split()
     names.append(f"<{box.tag}>")
     if role := box.attributes.get("role"):
         names.append(f"={role.strip().lower()}")
-    return names
+    return [(name, sign) for name in names if (sign := sign_of(name))]
 
 
 def _weight(signs: int) -> float:

@@ -1,0 +1,71 @@
+"""Other stories on a story's page: which boxes hold teasers, or articles of their own. By structure only, no words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from collector.extract.walk import Block, Box, Walked
+
+_BOXES = frozenset(("div", "li", "article", "section", "td", "dd", "figure", "aside"))
+_SHORTEST_LINK = 15  # characters of a headline that links
+_LONGEST = 300  # characters of a teaser beside its headline
+_BLOCKS = 6  # in a teaser at most
+_SERIES = 3  # teasers of one shape in one box
+_ENOUGH = 500  # characters: with fewer, an article that has the title is but its head
+
+
+def teasers(walked: Walked) -> list[Box]:
+    """Boxes that stand in a row of at least three of one shape, each a headline that links and at most a few lines."""
+    linked = list(accumulate((_is_link(block) for block in walked.blocks), initial=0))
+    sizes = list(accumulate((len(block.text) - block.linked for block in walked.blocks), initial=0))
+    last = len(walked.blocks)
+    found: list[Box] = []
+    for box in walked.boxes:
+        start, end = min(box.start, last), min(box.end, last)
+        small = 0 < end - start <= _BLOCKS and sizes[end] - sizes[start] <= _LONGEST
+        if small and box.tag in _BOXES and linked[end] > linked[start]:
+            found.append(box)
+    shapes = Counter(map(_shape, found))
+    return [box for box in found if shapes[_shape(box)] >= _SERIES]
+
+
+def foreign(walked: Walked, heading: Block | None) -> list[Box]:
+    """Articles on the page beside the one that has the page's title: the next stories of an endless page."""
+    own = _article(heading.box) if heading is not None else None
+    if own is None:
+        return []
+    around = {id(box) for box in own.around(len(walked.boxes))}
+    others = [box for box in walked.boxes if box.tag == "article" and id(box) not in around]
+    inside = [box for box in others if own.start <= box.start and box.end <= own.end]
+    text = _size(walked.blocks[own.start : own.end]) - sum(
+        _size(walked.blocks[box.start : box.end]) for box in _outermost(inside)
+    )
+    return _outermost(others) if text >= _ENOUGH else []
+
+
+def _is_link(block: Block) -> bool:
+    return len(block.text) >= _SHORTEST_LINK and block.linked >= 0.9 * len(block.text)
+
+
+def _shape(box: Box) -> tuple[int, str, str]:
+    return id(box.parent), box.tag, box.names
+
+
+def _article(box: Box) -> Box | None:
+    here: Box | None = box
+    while here is not None and here.tag != "article":
+        here = here.parent
+    return here
+
+
+def _outermost(boxes: Sequence[Box]) -> list[Box]:
+    """Those that stand in none of the others; boxes come in the order of the page."""
+    found: list[Box] = []
+    for box in boxes:
+        if not found or box.start >= found[-1].end:
+            found.append(box)
+    return found
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) - block.linked for block in blocks if block.kind != "h")
