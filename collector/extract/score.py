@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from collector.extract import others
@@ -51,7 +52,7 @@ _INNER = frozenset(
 )
 _WIDE = re.compile("[\u2e80-\ud7ff]")
 
-Marks = list[tuple[str, int]]  # of one box: a name that is a sign, and of what
+Marks = tuple[tuple[str, int], ...]  # of one box: a name that is a sign, and of what
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Scores:
 def score(walked: Walked, captions: frozenset[int], heading: Block | None = None) -> Scores:
     """`captions`: numbers of the blocks that stand under pictures, worth nothing; `heading`: the page's title."""
     prior = [0.0 if block.number in captions else _prior(block) for block in walked.blocks]
-    marks = [_marks(box) for box in walked.boxes]
+    marks = [_marks(box.tag, box.names, box.attributes.get("role")) for box in walked.boxes]
     _forget_consent(walked, prior, marks)
     _discount(walked, prior, others.teasers(walked), _MOST)
     _discount(walked, prior, others.foreign(walked, heading), 1.0)
@@ -155,13 +156,11 @@ def _left(name: str, sign: int, total: float) -> int:
     return sign & (Sign.BODY | Sign.CHROME) if total <= _MUCH and name[0] in "<=" else sign & Sign.BODY
 
 
-def _marks(box: Box) -> Marks:
+@lru_cache(maxsize=20_000)
+def _marks(tag: str, names: str, role: str | None) -> Marks:
     """What may be a sign, and of what: class names and id, the tag as `<aside>`, the role as `=navigation`."""
-    names = box.names.split()
-    names.append(f"<{box.tag}>")
-    if role := box.attributes.get("role"):
-        names.append(f"={role.strip().lower()}")
-    return [(name, sign) for name in names if (sign := sign_of(name))]
+    signs = [*names.split(), f"<{tag}>", f"={(role or '').strip().lower()}"]
+    return tuple((name, sign) for name in signs if (sign := sign_of(name)))
 
 
 def _weight(signs: int) -> float:

@@ -1,8 +1,9 @@
 """One walk over a parsed tree: elements -> blocks of text, each with the box that holds it. Decides nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -29,7 +30,13 @@ BLOCKS = _words(
 PICTURES = _words("img picture video amp-img amp-video")
 HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 PREFORMATTED = _words("pre listing xmp plaintext")
-_BARE = _words("b i em strong u br sup sub")  # inline, and their attributes hide nothing
+_NEVER, _OTHER, _BLOCK, _BARE = range(4)  # manners of reading an element; inline ones have none
+_MANNERS = (
+    dict.fromkeys(NEVER_READ, _NEVER)
+    | dict.fromkeys(PICTURES | {"br"}, _OTHER)
+    | dict.fromkeys(BLOCKS, _BLOCK)
+    | dict.fromkeys(_words("b i em strong u sup sub wbr"), _BARE)  # their attributes hide nothing
+)
 _KEEPS_CUSTOM_INLINE = _words("p li td th figcaption dd dt") | HEADINGS
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Words for screen readers only ("opens in a new window"), by the class names of the usual frameworks.
@@ -38,7 +45,7 @@ _FOR_THE_EAR = _words(
     "u-visually-hidden a11y-hidden"
 )
 _CREDIT = re.compile(r"credit|copyright|source|author|photographer|byline|attribution|agency")
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u00ad\u2060]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 _ENDS = " \t\n\r\f\v\u00a0"
 _NEAR = 3  # a picture counts for this many boxes around it
@@ -103,18 +110,23 @@ def hidden(attributes: Attributes) -> bool:
     """Whether the element says of itself that it is not seen."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    style = attributes.get("style")
-    if style and _INVISIBLE.search(style):
+    if "style" in attributes and _INVISIBLE.search(attributes["style"] or ""):
         return True
-    names = attributes.get("class")
+    return "class" in attributes and _is_for_the_ear(attributes["class"])
+
+
+@lru_cache(maxsize=20_000)
+def _is_for_the_ear(names: str | None) -> bool:
     return names is not None and not _FOR_THE_EAR.isdisjoint(names.split())
 
 
 def tidy(text: str) -> str:
     """One line: ASCII white space collapsed, characters without width dropped, no-break spaces kept but at the ends."""
-    if _JUNK.search(text):
+    if not text.isprintable() and _JUNK.search(text):
         text = _JUNK.sub("", text)
-    return _SPACE.sub(" ", text).strip(_ENDS)
+    if _SPACES.search(text):
+        text = _SPACES.sub(" ", text)
+    return text.strip(_ENDS)
 
 
 class _Walker:
@@ -133,33 +145,39 @@ class _Walker:
             return
         box = self._open(root.tag or "div", root.attributes if root.is_element_node else {}, None)
         box.caption = box if self.captions else box.caption
-        todo: list[Any] = [(self._leave, box), *_children(root)]
-        while todo:
+        todo: list[Any] = [(self._leave, box)]
+        _push_children(root, todo)
+        while todo:  # the hot loop: what is most frequent comes first
             item = todo.pop()
             if item.__class__ is tuple:
                 leave, left = item
                 box = leave(left)
-            elif (tag := item.tag) == "-text":
+                continue
+            tag = item.tag
+            if tag == "-text":
                 self._say(item.text_content or "", box)
+                continue
+            manner = _MANNERS.get(tag)
+            if manner == _NEVER:
+                continue
+            if manner == _OTHER:
+                self._meet(tag, box)
             elif tag and tag[0] not in "-!":
-                box = self._enter(item, tag, box, todo)
+                box = self._enter(item, tag, manner, box, todo)
         self._flush(box)
 
-    def _enter(self, node: LexborNode, tag: str, box: Box, todo: list[Any]) -> Box:
+    def _enter(self, node: LexborNode, tag: str, manner: int | None, box: Box, todo: list[Any]) -> Box:
         """Put what an element holds on the stack; returns the box that is open now."""
-        if tag == "br":
-            self._break(box)
-        if tag in PICTURES:
-            self._picture(box)
-        if tag in NEVER_READ or self._left_out(node):
+        if (self.skip or self.roots) and self._left_out(node):
             return box
-        attributes: Attributes = {} if tag in _BARE else node.attributes
+        attributes: Attributes = {} if manner == _BARE else node.attributes
         if attributes and hidden(attributes):
             return box
-        if tag in BLOCKS or ("-" in tag and box.tag not in _KEEPS_CUSTOM_INLINE):
+        if manner == _BLOCK or ("-" in tag and box.tag not in _KEEPS_CUSTOM_INLINE):
             if attributes.get("aria-hidden") == "true":
                 return box
-            self._flush(box)
+            if self.words:
+                self._flush(box)
             box = self._open(tag, attributes, box)
             todo.append((self._leave, box))
         elif tag == "a":
@@ -169,17 +187,19 @@ class _Walker:
             self._flush(box)
             self.credits += 1
             todo.append((self._leave_credit, box))
-        todo.extend(_children(node))
+        _push_children(node, todo)
         return box
 
-    def _picture(self, box: Box) -> None:
+    def _meet(self, tag: str, box: Box) -> None:
+        """A line break or a picture: they hold nothing to read."""
+        if tag == "br":
+            self._break(box)
+            return
         self.walked.pictures.add(len(self.walked.blocks))
         for near in box.around(_NEAR):
             near.pictured = True
 
     def _left_out(self, node: LexborNode) -> bool:
-        if not self.skip and not self.roots:
-            return False
         id = node.mem_id
         if id in self.roots:
             self.done.add(id)
@@ -194,7 +214,8 @@ class _Walker:
 
     def _leave(self, box: Box) -> Box:
         """Close a box, or what else was opened in it; returns the box that is open now."""
-        self._flush(box)
+        if self.words:
+            self._flush(box)
         if box.tag == "tr":
             _join_row(self.walked.blocks, box)
         box.end = len(self.walked.blocks)
@@ -211,7 +232,8 @@ class _Walker:
 
     def _say(self, text: str, box: Box) -> None:
         if text.isspace():
-            self.words.append(text if box.kind == "pre" else " ")
+            if self.words or box.kind == "pre":
+                self.words.append(text if box.kind == "pre" else " ")
             return
         self.words.append(text)
         self.broken = False
@@ -241,11 +263,10 @@ class _Walker:
             self.walked.blocks.append(Block(_first_kind(box), text, box, number, linked, credit))
 
 
-def _children(node: LexborNode) -> Iterable[LexborNode]:
-    """Last first, as a stack wants them."""
+def _push_children(node: LexborNode, todo: list[Any]) -> None:
     child = node.last_child
     while child is not None:
-        yield child
+        todo.append(child)
         child = child.prev
 
 
