@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 from collector.extract import declared
+from collector.extract.boxes import Block
 from collector.extract.page import Page
 from collector.extract.score import ENDS
-from collector.extract.walk import Block
 
 _LABEL = 40  # characters that a label has at most
 _LONG = 60  # characters from which on a paragraph is said once only

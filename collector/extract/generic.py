@@ -10,11 +10,12 @@ from datetime import datetime
 from itertools import accumulate
 
 from collector.extract import cut, declared, metadata, scripts, text
+from collector.extract.boxes import Block, Box, Walked
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 from collector.extract.score import KEPT, Scores, score
 from collector.extract.text import Body, Units
-from collector.extract.walk import Block, Box, Walked, walk
+from collector.extract.walk import walk
 from storage.records import Article, Result
 
 _ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from collector.extract.walk import Block, Box, Walked
+from collector.extract.boxes import Block, Box, Walked
 
 _BOXES = frozenset(("div", "li", "article", "section", "td", "dd", "figure", "aside"))
 _SHORTEST_LINK = 15  # characters of a headline that links

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from collector.extract import others
+from collector.extract.boxes import Block, Box, Walked
 from collector.extract.furniture import Sign, is_furniture, sign_of
-from collector.extract.walk import Block, Box, Walked
 
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from collector.extract import captions
-from collector.extract.walk import Block, Box, Walked, tidy, walk
+from collector.extract.boxes import Block, Box, Walked, tidy
+from collector.extract.walk import walk
 from storage.records import Caption, Paragraph
 
 _NEAR = 3  # boxes around a caption that may hold its picture

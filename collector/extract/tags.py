@@ -1,0 +1,53 @@
+"""How the elements of HTML are read: which are blocks, which hold nothing to read, which are hidden. No tree."""
+
+import re
+from functools import lru_cache
+
+Attributes = dict[str, str | None]
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+NEVER_READ = _words(
+    "script style noscript template iframe svg head title meta link base select option optgroup datalist textarea "
+    "input button label output progress meter canvas audio video object embed applet map area noembed noframes "
+    "frameset img picture source track param col colgroup"
+)
+BLOCKS = _words(
+    "html body address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol p plaintext pre search "
+    "section summary table tbody td tfoot th thead tr ul xmp"
+)
+PICTURES = _words("img picture video amp-img amp-video")
+HEADINGS = _words("h1 h2 h3 h4 h5 h6")
+PREFORMATTED = _words("pre listing xmp plaintext")
+NEVER, OTHER, BLOCK, BARE = range(4)  # manners of reading an element; inline ones have none
+MANNERS = (
+    dict.fromkeys(NEVER_READ, NEVER)
+    | dict.fromkeys(PICTURES | {"br"}, OTHER)
+    | dict.fromkeys(BLOCKS, BLOCK)
+    | dict.fromkeys(_words("b i em strong u sup sub wbr"), BARE)  # their attributes hide nothing
+)
+KEEPS_CUSTOM_INLINE = _words("p li td th figcaption dd dt") | HEADINGS
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Words for screen readers only ("opens in a new window"), by the class names of the usual frameworks.
+_FOR_THE_EAR = _words(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader element-invisible "
+    "u-visually-hidden a11y-hidden"
+)
+
+
+def hidden(attributes: Attributes) -> bool:
+    """Whether the element says of itself that it is not seen."""
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    if "style" in attributes and _INVISIBLE.search(attributes["style"] or ""):
+        return True
+    return "class" in attributes and _is_for_the_ear(attributes["class"])
+
+
+@lru_cache(maxsize=20_000)
+def _is_for_the_ear(names: str | None) -> bool:
+    return names is not None and not _FOR_THE_EAR.isdisjoint(names.split())
