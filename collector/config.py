@@ -103,6 +103,9 @@ class Site(_Section):
     """Read the pages of this host with the site rule of that one."""
 
 
+NOTHING_OWN = Site()
+
+
 def _or_none_yet(value: Any) -> Any:
     return () if value is None else value
 
@@ -127,7 +130,7 @@ class Config(_Section):
 
     def site(self, host: str) -> Site:
         """What is different at `host`; an entry for `example.org` holds for `www.example.org` too."""
-        return self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or Site()
+        return self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or NOTHING_OWN
 
 
 def load(path: Path) -> Config:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from storage.archive.base import Base, Row, stamp
+from storage.archive.base import Base, Row, stamp, storable
 from storage.records import Article, to_json
 
 Outcome = Literal["new", "edited", "unchanged"]
@@ -169,9 +169,10 @@ COMPARED = (
 
 
 def _columns(article: Article) -> Row:
+    text = storable(article.text)
     return {
         "title": article.title,
-        "text": article.text,
+        "text": text,
         "kinds": to_json([paragraph.kind for paragraph in article.paragraphs]),
         "authors": to_json(article.authors),
         "published": article.published_iso,
@@ -184,7 +185,7 @@ def _columns(article: Article) -> Row:
         "captions": to_json([{"text": caption.text, "credit": caption.credit} for caption in article.captions]),
         "language": article.language,
         "lead": article.lead,
-        "text_sha256": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
 
 

@@ -48,21 +48,32 @@ class Base:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """What a query finds, as dicts."""
-        return [dict(row) for row in self.db.conn.execute(sql, parameters)]
+        return [dict(row) for row in self._execute(sql, parameters)]
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row that a query finds."""
-        found = self.db.conn.execute(sql, parameters).fetchone()
+        found = self._execute(sql, parameters).fetchone()
         return None if found is None else dict(found)
 
     def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
         """The first column of the first row; None without one."""
-        found = self.db.conn.execute(sql, parameters).fetchone()
+        found = self._execute(sql, parameters).fetchone()
         return None if found is None else found[0]
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Execute one statement; the number of rows it changed."""
-        return int(self.db.conn.execute(sql, parameters).rowcount)
+        return int(self._execute(sql, parameters).rowcount)
+
+    def _execute(self, sql: str, parameters: Sequence[object]) -> sqlite3.Cursor:
+        try:
+            return self.db.conn.execute(sql, parameters)
+        except UnicodeEncodeError:
+            return self.db.conn.execute(sql, [storable(each) if isinstance(each, str) else each for each in parameters])
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which JSON can spell and no database keeps."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def stamp(moment: datetime | None) -> str | None:

@@ -1,5 +1,6 @@
 """What the archive keeps, and what it does not keep twice."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -279,6 +280,14 @@ def test_hosts_are_remembered(archive: Archive) -> None:
     again = Archive(archive.path)
     assert again.hosts() == {"https://e.org": host}
     again.close()
+
+
+def test_lone_surrogates_are_no_end(known: Archive) -> None:
+    """What JSON can spell and no database keeps is replaced, and the text's digest is that of what is kept."""
+    file(known, article(title="Tide \ud800 table", text="High at \udfff noon."))
+    (version,) = known.versions_of(1)
+    assert (version["title"], version["text"]) == ("Tide ? table", "High at ? noon.")
+    assert version["text_sha256"] == hashlib.sha256(version["text"].encode()).hexdigest()
 
 
 def test_foreign_keys_and_wal(archive: Archive) -> None:

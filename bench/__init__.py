@@ -1,0 +1,1 @@
+"""Measured comparisons, one command each. Ratios against a named reference in the same run, never absolute times."""
