@@ -20,6 +20,8 @@ from collector.extract.places import find
 
 _SHORTEST = 60  # characters of a text; the lines around it (source, time, category) are shorter
 _LONGEST = 300  # characters of a title
+_TRIES = 5  # links to one address around which a block is looked for
+_LEVELS = 12  # elements around a link that may be its block
 
 Roots = Sequence[LexborNode]
 Complete = Callable[[Roots], bool]  # whether a block already says all that belongs to its piece
@@ -40,21 +42,19 @@ def selected(page: Page, selector: str) -> Iterator[Block]:
 
 def linked(page: Page, selector: str, complete: Complete) -> Iterator[Block]:
     """One block for each address that the links lead to, but the page's own; none for a link without text around it."""
-    links = list(_links(page, selector))
     held: dict[int, set[str]] = {}  # by element: the addresses that links in it lead to
-    for link, url in links:
+    leading: dict[str, list[LexborNode]] = {}  # by address: the links there
+    for link, url in _links(page, selector):
+        leading.setdefault(url, []).append(link)
         for around in _around(link, page.root):
             held.setdefault(around.mem_id, set()).add(url)
-    done: set[str] = set()
-    for link, url in links:
-        if url in done:
-            continue
-        own = [around for around in _around(link, page.root) if held[around.mem_id] == {url}]
-        names = _names([link for link, other in links if other == url])
-        roots = _block(own, names, complete) or _run(own[-1], names, held, url)
-        if roots:
-            done.add(url)
-            yield Block(roots, url, next(iter(names), None))
+    for url, several in leading.items():
+        names = _names(several)
+        for link in several[:_TRIES]:
+            own = [around for around in _around(link, page.root) if held[around.mem_id] == {url}]
+            if roots := _block(own[:_LEVELS], names, complete) or _run(own[-1], names, held, url):
+                yield Block(roots, url, next(iter(names), None))
+                break
 
 
 def _links(page: Page, selector: str) -> Iterator[tuple[LexborNode, str]]:

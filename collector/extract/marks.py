@@ -11,6 +11,7 @@ from collector.extract.rule import Piece
 TITLE = "title"  # as a `start`: wherever the title is written
 _RUNNING = frozenset({"p", "li", "td", "blockquote", "figcaption"})  # a word in bold there ends nothing
 _LONGEST = 300  # characters of a text that can be a mark
+_SIBLINGS = 10  # empty nodes beside a mark
 
 
 def plain(words: str) -> str:
@@ -66,17 +67,29 @@ def _blocks(
             if node.mem_id in marked:
                 yield node
             elif node.is_text_node and (words := plain((node.text_content or "")[: _LONGEST + 1])) and wanted(words):
-                block = _whole(node, words)
+                block = _whole(node, root)
                 if block is not None and (block.parent is None or block.parent.tag not in _RUNNING):
                     yield block
 
 
-def _whole(node: LexborNode, words: str) -> LexborNode | None:
-    """The largest element that says nothing but these words."""
+def _whole(node: LexborNode, root: LexborNode) -> LexborNode | None:
+    """The largest element below the root that says nothing but what the text node does."""
     block, around = None, node.parent
-    while around is not None and around.is_element_node and plain(around.text()) == words:
-        block, around = around, around.parent
+    while around is not None and around.mem_id != root.mem_id and _alone(node):
+        block = node = around
+        around = around.parent
     return block
+
+
+def _alone(node: LexborNode) -> bool:
+    """Whether nothing is said beside a node; with many siblings, something is."""
+    for side in ("prev", "next"):
+        sibling, left = getattr(node, side), _SIBLINGS
+        while sibling is not None:
+            if left == 0 or plain((sibling.text_content if sibling.is_text_node else sibling.text()) or ""):
+                return False
+            sibling, left = getattr(sibling, side), left - 1
+    return True
 
 
 def _beside(roots: Sequence[LexborNode], node: LexborNode, side: str) -> set[int]:
