@@ -8,9 +8,9 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from collector.extract import dates, script_json, text
+from collector.extract.boxes import tidy
 from collector.extract.page import Page
 from collector.extract.rule import Place, Places, Script
-from collector.extract.walk import tidy
 from storage.records import Moment
 
 
