@@ -77,17 +77,19 @@ def score(walked: Walked, captions: frozenset[int], heading: Block | None = None
     signs = _signs(walked, prior, marks)
     weights = [_weight(signs[id(block.box)]) for block in walked.blocks]
     weighed = list(zip(walked.blocks, prior, weights, strict=True))
-    shares = _shares(walked.blocks, [value * weight * len(block.text) for block, value, weight in weighed])
-    worth = [_with_neighbours(value, block, shares[id(holder(block))]) * weight for block, value, weight in weighed]
+    homes = _holders(walked.boxes)
+    shares = _shares(homes, weighed)
+    worth = [_with_neighbours(value, block, shares[homes[id(block.box)]]) * weight for block, value, weight in weighed]
     return Scores(worth, signs)
 
 
-def holder(block: Block) -> Box:
-    """The box whose running text a block belongs to: the one around its paragraph."""
-    box = block.box
-    while box.tag in _INNER and box.parent is not None:
-        box = box.parent
-    return box
+def _holders(boxes: Sequence[Box]) -> dict[int, int]:
+    """Of every box, by identity, the one whose running text it belongs to: that around its paragraph, list or table."""
+    found: dict[int, int] = {}
+    for box in boxes:
+        inner = box.tag in _INNER and box.parent is not None
+        found[id(box)] = found[id(box.parent)] if inner else id(box)
+    return found
 
 
 def _prior(block: Block) -> float:
@@ -169,14 +171,14 @@ def _weight(signs: int) -> float:
     return min(weight for sign, weight in _WEIGHTS if signs & sign)
 
 
-def _shares(blocks: Sequence[Block], mass: Sequence[float]) -> dict[int, float]:
+def _shares(homes: dict[int, int], weighed: Sequence[tuple[Block, float, float]]) -> dict[int, float]:
     """The share of the page's text that each holder has."""
-    total = sum(mass) or 1.0
     shares: dict[int, float] = {}
-    for block, value in zip(blocks, mass, strict=True):
-        box = id(holder(block))
-        shares[box] = shares.get(box, 0.0) + value / total
-    return shares
+    for block, value, weight in weighed:
+        home = homes[id(block.box)]
+        shares[home] = shares.get(home, 0.0) + value * weight * len(block.text)
+    total = sum(shares.values()) or 1.0
+    return {home: share / total for home, share in shares.items()}
 
 
 def _with_neighbours(worth: float, block: Block, share: float) -> float:

@@ -1,5 +1,7 @@
 """The generic extractor on small pages in the shapes that sites have."""
 
+import json
+
 import pytest
 
 from collector.extract import extract
@@ -75,6 +77,63 @@ def test_a_name_that_covers_the_text_is_no_furniture(name: str) -> None:
     """Some sites call their own paragraphs by such names."""
     body = "".join(f"<p class={name}>{line}</p>" for line in (ONE, TWO, THREE))
     assert lines(page(f"<div>{body}</div>")) == [ONE, TWO, THREE]
+
+
+TEASER = (
+    "<div class=card><a href=/{0}><h3>Another story, number {0} of today</h3></a><p>In the next valley, too.</p></div>"
+)
+
+
+def test_a_row_of_teasers_goes() -> None:
+    """Boxes of one shape, each a headline that links and a line, are other stories, whatever their names."""
+    row = "".join(TEASER.format(number) for number in range(4))
+    assert lines(page(f"<article><h1>Flood</h1>{STORY}<div>{row}</div></article>")) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_next_stories_of_an_endless_page_go(inside: bool) -> None:
+    """Of several articles on a page the one that has its title is read."""
+    text = "<p>The next valley has its own troubles, and none of them is water.</p>" * 9
+    other = f"<article><h2>Another story</h2>{text}</article>"
+    after = other * 2
+    own = f"<h1>Flood closes bridge</h1>{STORY}<p>{ONE} {TWO}</p>"
+    html = f"<article>{own}{after}</article>" if inside else f"<article>{own}</article>{after}"
+    assert lines(page(html)) == [ONE, TWO, THREE, f"{ONE} {TWO}"]
+
+
+def test_what_stands_twice_is_read_once() -> None:
+    """A paragraph that is its own teaser is not said again."""
+    assert lines(page(f"<article><h1>Flood</h1><div><p>{ONE}</p></div>{STORY}</article>")) == [ONE, TWO, THREE]
+
+
+def test_labels_at_the_ends_go() -> None:
+    """Section and date before the first sentence, and what follows the last, are not text."""
+    html = f"<article><h1>Flood closes bridge</h1><p>Town news</p>{STORY}<p>Sources</p><h3>Pictures</h3></article>"
+    assert lines(page(html)) == [ONE, TWO, THREE]
+
+
+def test_what_follows_the_declared_text_goes() -> None:
+    """Where JSON-LD declares the very text, the paragraphs after its end are notes."""
+    body = f"{ONE} {TWO} {THREE}".replace("“", "").replace("”", "")
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script>'
+    note = "<p>The Ford Courier is a paper of the valley, and has been one for more than a hundred years.</p>"
+    assert lines(page(f"<article><h1>Flood closes bridge</h1>{STORY}{note}</article>", head)) == [ONE, TWO, THREE]
+
+
+STATE = json.dumps({"props": {"article": {"html": f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"}}})
+STREAM = json.dumps([1, f'0:["$",{{"html":null}}]\n1:T{len(STORY.encode()):x},{STORY}2:["$","div"]\n'])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script id=__NEXT_DATA__ type=application/json>{STATE}</script>",
+        f"<script>self.__next_f.push({STREAM})</script>",
+    ],
+)
+def test_text_in_the_state_of_a_page(script: str) -> None:
+    """What scripts would draw is read where the tree holds next to nothing."""
+    assert lines(page(f"<div id=root></div>{script}")) == [ONE, TWO, THREE]
 
 
 def test_kinds_are_kept() -> None:
