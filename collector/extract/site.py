@@ -21,15 +21,15 @@ from storage.records import Article, Result
 
 
 def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
-    """What the rule reads on the page; None when no layout finds its text there. `now`: when it was fetched, aware."""
+    """What the rule reads on the page; None when no layout finds its text or its links there. `now`: when it was fetched, aware."""
     fields = metadata.fields(page, now=now)
     for layout in rule.layouts:
         if not _fits(layout, page.url, now):
             continue
         reader = Reader(page=page, script=layout.json, now=now, language=fields.language)
-        articles = tuple(_articles(reader, layout, fields))
-        if articles or not layout.piece.body:
-            return _result(reader, layout, rule, articles)
+        result = _result(reader, layout, rule, tuple(_articles(reader, layout, fields)))
+        if result.articles or (result.links and not layout.piece.body):
+            return result
     return None
 
 

@@ -26,7 +26,10 @@ def addressed(said: Announcement, source_url: str) -> Iterator[Addressed]:
 def readings(result: Result, capture: Capture) -> list[Reading]:
     """The articles of one page, each under the address it claims and the one it was fetched from."""
     page = _page_address(capture)
-    return [_reading(article, page, alone=len(result.articles) == 1) for article in result.articles]
+    return [
+        _reading(article, _claimed(article, capture, page), page, alone=len(result.articles) == 1)
+        for article in result.articles
+    ]
 
 
 def joined(pages: Sequence[Result]) -> Result:
@@ -42,8 +45,14 @@ def joined(pages: Sequence[Result]) -> Result:
     return replace(pages[0], articles=(whole, *pages[0].articles[1:]), next_page=None)
 
 
-def _reading(article: Article, page: str, *, alone: bool) -> Reading:
-    url = article.url or page
+def _claimed(article: Article, capture: Capture, page: str) -> str:
+    """The address that the piece claims; the page's own where it claims none, or the one that its bytes came from."""
+    if article.url is None or urls.identity(article.url) == urls.identity(capture.final_url):
+        return page
+    return article.url
+
+
+def _reading(article: Article, url: str, page: str, *, alone: bool) -> Reading:
     key = urls.identity(url)
     if not alone and article.found and key == urls.identity(page):  # an item that has no address of its own
         mark = f"#{_digest(article.title)}"

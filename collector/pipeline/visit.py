@@ -106,7 +106,9 @@ class Visitor:
     async def _looked(self, todo: Todo, error: str = "", *, gone: bool = False) -> None:
         now = self._edges.now()
         await self._edges.write(
-            partial(self._archive.set_looked, todo.id, now, self._reader.next_look, seen=not error, gone=gone)
+            partial(
+                self._archive.set_looked, todo.id, now, self._reader.next_look, seen=not error and not gone, gone=gone
+            )
         )
         kind: Kind = "gone" if gone else "entry-failed" if error else "looked"
         self._edges.report(Event(kind, todo.url, error))

@@ -151,9 +151,9 @@ class Articles(Base):
                 due = next_look(datetime.fromisoformat(row["first_seen"]))
                 self.write(
                     """UPDATE articles SET looks = looks + 1, next_look = ?,
-                    state = CASE WHEN ? THEN 'gone' ELSE state END,
+                    state = CASE WHEN ? THEN 'gone' WHEN ? THEN 'current' ELSE state END,
                     last_seen = CASE WHEN ? THEN ? ELSE last_seen END WHERE id = ?""",
-                    [stamp(due), gone, seen, stamp(now), row["id"]],
+                    [stamp(due), gone, seen, seen, stamp(now), row["id"]],
                 )
 
     def has_article(self, entry_id: int) -> bool:
