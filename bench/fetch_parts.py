@@ -6,32 +6,50 @@ import logging
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import httpx
+from httpcore import SOCKET_OPTION, AsyncNetworkStream
+from httpcore._backends.auto import AutoBackend
 
 from collector import config
 from collector.commands.fetch import collect
 from collector.commands.progress import Progress
 
 
-async def bare(port: int, paths: list[tuple[str, str]], in_flight: int) -> int:
-    """GET them all, as many at once as `in_flight`; a second time conditionally where they are feeds."""
-    limits = httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight)
-    async with httpx.AsyncClient(limits=limits, timeout=30, trust_env=False) as client:
-        await _all(client, port, iter(paths), in_flight)
-    return len(paths)
+class Loopback(AutoBackend):
+    """Every name leads to one port of 127.0.0.1."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__()
+        self._port = port
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> AsyncNetworkStream:
+        return await super().connect_tcp("127.0.0.1", self._port, timeout, local_address, socket_options)
 
 
-async def _all(client: httpx.AsyncClient, port: int, paths: Iterator[tuple[str, str]], in_flight: int) -> None:
-    async def worker() -> None:
-        for host, path in paths:
-            answer = await client.get(f"http://127.0.0.1:{port}{path}", headers={"host": host})
-            answer.raise_for_status()
+async def bare(port: int, urls: list[str], in_flight: int) -> int:
+    """GET them all, as many at once as `in_flight`."""
+    transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=100, max_keepalive_connections=100))
+    transport._pool._network_backend = Loopback(port)
+    async with httpx.AsyncClient(transport=transport, timeout=30) as client:
+        left = iter(urls)
 
-    await asyncio.gather(*(worker() for _ in range(in_flight)))
+        async def worker() -> None:
+            for url in left:
+                (await client.get(url)).raise_for_status()
+
+        await asyncio.gather(*(worker() for _ in range(in_flight)))
+    return len(urls)
 
 
 def ours(path: Path) -> int:
@@ -44,11 +62,11 @@ def ours(path: Path) -> int:
 
 
 def main() -> None:
-    """`bare`: port, JSON list of [host, path], requests in flight. `ours`: path of a config.yaml."""
+    """`bare`: port, JSON list of addresses, requests in flight. `ours`: path of a config.yaml."""
     first, *rest = sys.stdin.read().split("\n")
     began = time.perf_counter()
     if sys.argv[1] == "bare":
-        done = asyncio.run(bare(int(first), [tuple(each) for each in json.loads(rest[0])], int(rest[1])))
+        done = asyncio.run(bare(int(first), json.loads(rest[0]), int(rest[1])))
     else:
         done = ours(Path(first))
     seconds = time.perf_counter() - began

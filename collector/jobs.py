@@ -6,8 +6,7 @@ from datetime import datetime
 from collector import sources, urls
 from collector.extract import extract as read_page
 from collector.extract import fragment, rules
-from storage.archive.entries import Carried
-from storage.records import Announcement, Result, SourceKind
+from storage.records import Announcement, Carried, Result, SourceKind
 
 
 def extract(

@@ -22,6 +22,7 @@ from collector.errors import CollectorError, WorkerError
 
 LENGTH = struct.Struct(">Q")
 START_SECONDS = 60.0
+GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
 
 
@@ -142,14 +143,16 @@ class _Worker:
         return await answers.readexactly(length)
 
     async def stop(self) -> int:
-        """Kill the process; its exit code, negative for a signal."""
-        if self._process.returncode is None:
+        """End the process, by force when it does not go by itself; its exit code, negative for a signal."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()  # a worker that waits for a job takes this as its end
+        try:
+            async with asyncio.timeout(GRACE_SECONDS):
+                return await self._process.wait()
+        except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-        code = await self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        return code
+            return await self._process.wait()
 
 
 def _ending(code: int) -> str:

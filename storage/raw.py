@@ -7,7 +7,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -65,10 +65,6 @@ class Raw:
             self._each("ROLLBACK")
             raise
         self._each("COMMIT")
-
-    def step(self) -> AbstractContextManager[None]:
-        """A put is one statement: nothing to undo."""
-        return nullcontext()
 
     def close(self) -> None:
         with self._lock:

@@ -153,6 +153,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A piece whose whole text stood in the source itself."""
+
+    url: str
+    title: str | None
+    content: str  # HTML
+    published: str | None  # ISO 8601
+    announced_in: int  # the capture of the source's document
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """What one document of a source said: its entries, and the documents it points to (parts of a sitemap index)."""
 

@@ -13,7 +13,7 @@ from collector.config import Config
 from collector.config import Source as ConfiguredSource
 from collector.errors import FetchError, HostClosed, Refused, WorkerError
 from collector.pipeline import Edges, Event, Pipeline
-from collector.pipeline.run import open_archive
+from collector.pipeline.run import both, open_archive
 from storage.export.text import export
 from storage.raw import Raw
 from storage.records import Capture, Request
@@ -98,28 +98,20 @@ class Town:
         self.now += later
         self.asked.clear()
         self.events.clear()
-        await Pipeline(self.archive, self.config, self._edges()).run()
+        await Pipeline(self.archive, self.raw, self.config, self._edges()).run()
 
     def _edges(self) -> Edges:
         async def work(job: str, *arguments: Any, **options: Any) -> Any:
             return getattr(jobs, job)(*arguments, **options)
 
         async def write(function: Callable[..., Any], *arguments: object) -> Any:
-            return function(*arguments)
-
-        async def keep(body: bytes, at: datetime) -> str:
-            with self.raw.transaction():
-                return self.raw.put(body, at)
-
-        async def fetch_kept(sha256: str, at: datetime) -> bytes:
-            return self.raw.get(sha256, at)
+            with both(self.archive, self.raw):
+                return function(*arguments)
 
         return Edges(
             get=self.get,
             work=self.work or work,
             write=write,
-            keep=keep,
-            fetch_kept=fetch_kept,
             now=lambda: self.now,
             report=self.events.append,
         )

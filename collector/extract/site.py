@@ -21,7 +21,7 @@ from storage.records import Article, Result
 
 
 def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
-    """What the rule reads on the page; None when no layout finds its text or its links there. `now`: when it was fetched, aware."""
+    """What the rule reads on the page; None when no layout finds text or links there. `now`: of the fetch, aware."""
     fields = metadata.fields(page, now=now)
     for layout in rule.layouts:
         if not _fits(layout, page.url, now):

@@ -20,22 +20,23 @@ from collector.pipeline.poll import Poller
 from collector.pipeline.read import Reader
 from collector.pipeline.visit import Visitor
 from storage.archive import Archive
+from storage.raw import Raw
 
 __all__ = ["Edges", "Event", "Pipeline"]
 
 
 class Pipeline:
-    """One pass over what is due: `await Pipeline(archive, config, edges).run()`."""
+    """One pass over what is due: `await Pipeline(archive, raw, config, edges).run()`."""
 
-    def __init__(self, archive: Archive, config: Config, edges: Edges) -> None:
-        self._archive, self._config, self._edges = archive, config, edges
+    def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges) -> None:
+        self._archive, self._raw, self._config, self._edges = archive, raw, config, edges
 
     async def run(self, *, every_source: bool = True) -> None:
         """Go on with what was left, poll, visit, then look again. `every_source`: also those that are not due."""
         now, write = self._edges.now(), self._edges.write
         async with asyncio.TaskGroup() as group:
             lanes = Lanes(group, self._width)
-            reader = Reader(self._archive, self._config, self._edges, group)
+            reader = Reader(self._archive, self._raw, self._config, self._edges, group)
             visitor = Visitor(self._archive, self._edges, reader, lanes)
             poller = Poller(self._archive, self._edges, reader, visitor, lanes)
             for source in await write(self._archive.sources_due, None if every_source else now):
@@ -45,7 +46,7 @@ class Pipeline:
             for unread in await write(self._archive.captures_unread):
                 await reader.start(unread, None)
         async with asyncio.TaskGroup() as group:
-            reader = Reader(self._archive, self._config, self._edges, group)
+            reader = Reader(self._archive, self._raw, self._config, self._edges, group)
             visitor = Visitor(self._archive, self._edges, reader, Lanes(group, self._width))
             for todo in await write(self._archive.articles_due, self._edges.now()):
                 visitor.add(todo)

@@ -13,17 +13,14 @@ Get = Callable[[Request], Awaitable[Capture]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """Network, workers, writers, clock and ears.
+    """Network, workers, writer, clock and ears.
 
     get: raises FetchError. work: `(job, *arguments, **options)` in a worker process; raises WorkerError.
-    write: `(function, *arguments)` in the archive's writer. keep: a body -> its SHA-256, once it is on disk.
-    fetch_kept: the body of a digest that was kept at a time.
+    write: `(function, *arguments)` where the archive and the raw bodies are written; returns when it is kept.
     """
 
     get: Get
     work: Callable[..., Awaitable[Any]]
     write: Callable[..., Awaitable[Any]]
-    keep: Callable[[bytes, datetime], Awaitable[str]]
-    fetch_kept: Callable[[str, datetime], Awaitable[bytes]]
     now: Callable[[], datetime]
     report: Report

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from collector import policy, urls
@@ -14,6 +13,7 @@ from collector.pipeline.filing import joined, readings
 from storage.archive import Archive
 from storage.archive.articles import Filed, Outcome, Source
 from storage.archive.captures import Unread, Via
+from storage.raw import Raw
 from storage.records import Capture, Request, Result
 
 FILED: dict[Outcome, Kind] = {"new": "article-new", "edited": "article-edited", "unchanged": "article-unchanged"}
@@ -24,8 +24,8 @@ MOST_WAITING = 16  # captures in memory that wait for a worker
 class Reader:
     """Reads captures; its tasks belong to `group`."""
 
-    def __init__(self, archive: Archive, config: Config, edges: Edges, group: asyncio.TaskGroup) -> None:
-        self._archive, self._edges, self._group = archive, edges, group
+    def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, group: asyncio.TaskGroup) -> None:
+        self._archive, self._raw, self._edges, self._group = archive, raw, edges, group
         self._ages = config.look_again
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
@@ -38,9 +38,13 @@ class Reader:
         return policy.next_look(first_seen, self._edges.now(), self._ages)
 
     async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
-        """The body first, then the row that names it; the row's id."""
-        digest = await self._edges.keep(capture.body, capture.fetched_at)
-        return int(await self._edges.write(partial(self._archive.add_capture, capture, digest, via, **of)))
+        """The body, and the row that names it: committed in this order. Returns the row's id."""
+
+        def store() -> int:
+            digest = self._raw.put(capture.body, capture.fetched_at)
+            return self._archive.add_capture(capture, digest, via, **of)
+
+        return int(await self._edges.write(store))
 
     async def start(self, unread: Unread, body: bytes | None) -> None:
         """Read a kept capture beside what goes on; waits while many wait already. `body`: None when only on disk."""
@@ -50,7 +54,7 @@ class Reader:
 
     async def _read(self, unread: Unread, body: bytes | None) -> None:
         if body is None:
-            body = await self._edges.fetch_kept(unread.sha256, unread.fetched_at)
+            body = await self._edges.write(self._raw.get, unread.sha256, unread.fetched_at)
         capture = Capture(
             url=unread.url, final_url=unread.final_url, fetched_at=unread.fetched_at, status=200, body=body
         )

@@ -1,7 +1,7 @@
-"""Puts the parts together for one run, and takes them apart: archive, raw bodies, writers, network, gate, workers."""
+"""Puts the parts together for one run, and takes them apart: archive, raw bodies, writer, network, gate, workers."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 
 from collector import urls
@@ -48,10 +48,8 @@ async def pipeline(config: Config, archive: Archive, report: Report) -> AsyncIte
     raw = Raw(config.data / "raw")
     async with AsyncExitStack() as stack:
         stack.callback(raw.close)
-        write = Writer("archive", archive.transaction, archive.transaction)
+        write = Writer("archive", lambda: both(archive, raw), archive.step)
         stack.callback(write.close)
-        write_raw = Writer("raw", raw.transaction, raw.step)
-        stack.callback(write_raw.close)
         workers = await stack.enter_async_context(Workers())
 
         async def remember(host: HostState) -> None:
@@ -62,12 +60,17 @@ async def pipeline(config: Config, archive: Archive, report: Report) -> AsyncIte
             get=retrying(following(gate.hop, budget=config.network.timeout)),
             work=workers.run,
             write=write,
-            keep=lambda body, at: write_raw(raw.put, body, at),
-            fetch_kept=lambda sha256, at: write_raw(raw.get, sha256, at),
             now=now,
             report=report,
         )
-        yield Pipeline(archive, config, edges)
+        yield Pipeline(archive, raw, config, edges)
+
+
+@contextmanager
+def both(archive: Archive, raw: Raw) -> Iterator[None]:
+    """One transaction over archive and bodies. The bodies are committed first: a stop between leaves an orphan."""
+    with archive.transaction(), raw.transaction():
+        yield
 
 
 @asynccontextmanager

@@ -33,10 +33,9 @@ class Base:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside are kept together or not at all. Nested: a savepoint of the outer one."""
+        """All writes inside are kept together or not at all; inside another one, with it."""
         if self.db.conn.in_transaction:
-            with self.db.atomic():
-                yield
+            yield
             return
         self.db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -45,6 +44,12 @@ class Base:
             self.db.rollback()
             raise
         self.db.commit()
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Inside a transaction: what fails undoes its own writes, and the rest goes on."""
+        with self.db.atomic():
+            yield
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """What a query finds, as dicts."""

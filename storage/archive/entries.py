@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.archive.base import Base, stamp
-from storage.records import Entry, Moment, to_json
+from storage.records import Carried, Entry, Moment, to_json
 
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
 
@@ -31,18 +31,6 @@ class Addressed:
     url: str
     key: str
     host: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """A piece whose whole text stood in the source itself."""
-
-    url: str
-    title: str | None
-    content: str  # HTML
-    published: str | None  # ISO 8601
-    announced_in: int  # the capture of the source's document
-    source_url: str
 
 
 class Entries(Base):

@@ -34,7 +34,7 @@ def base(tmp_path: Path) -> Iterator[Counted]:
 
 async def test_one_commit_for_many(base: Counted) -> None:
     """A thousand jobs at once need few transactions, and all are kept."""
-    writer = Writer("test", base.counted, base.transaction)
+    writer = Writer("test", base.counted, base.step)
     await asyncio.gather(*(writer(base.write, "INSERT INTO t VALUES (?)", [n]) for n in range(1000)))
     writer.close()
     assert base.value("SELECT count(*) FROM t") == 1000
@@ -43,7 +43,7 @@ async def test_one_commit_for_many(base: Counted) -> None:
 
 async def test_a_failing_job_undoes_itself_alone(base: Counted) -> None:
     """Its neighbours in the same transaction are kept, its own half is not, and its caller gets the error."""
-    writer = Writer("test", base.counted, base.transaction)
+    writer = Writer("test", base.counted, base.step)
 
     def half() -> None:
         base.write("INSERT INTO t VALUES (7)")
@@ -63,7 +63,7 @@ async def test_a_failing_job_undoes_itself_alone(base: Counted) -> None:
 
 async def test_resolved_only_when_committed(base: Counted) -> None:
     """What a job wrote is there for another connection as soon as its await returns."""
-    writer = Writer("test", base.counted, base.transaction)
+    writer = Writer("test", base.counted, base.step)
     await writer(base.write, "INSERT INTO t VALUES (3)")
     other = sqlite3.connect(base.path)
     assert other.execute("SELECT n FROM t").fetchall() == [(3,)]
@@ -73,7 +73,7 @@ async def test_resolved_only_when_committed(base: Counted) -> None:
 
 async def test_close_finishes_what_is_queued(base: Counted) -> None:
     """Jobs queued before the end are done."""
-    writer = Writer("test", base.counted, base.transaction)
+    writer = Writer("test", base.counted, base.step)
     waiting = [asyncio.ensure_future(writer(base.write, "INSERT INTO t VALUES (?)", [n])) for n in range(5)]
     await asyncio.sleep(0)
     writer.close()
