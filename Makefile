@@ -58,7 +58,7 @@ accept: $(READY) ## rewrite the expected results of tests/sites from what is rea
 	NEWSKEEP_ACCEPT=1 $(BIN)/pytest -q tests/sites
 
 bench: $(READY) ## the measured comparisons
-	for each in bench/*.py; do $(BIN)/python $$each || exit 1; done
+	$(BIN)/python -m bench.fetch
 
 lock: $(READY) ## choose the versions anew: both locks, with hashes and without addresses
 	$(PIP) install --quiet uv

@@ -1,4 +1,4 @@
-"""One thread a database: jobs that wait together are committed together. Knows no table.
+"""One thread that writes: jobs that wait together are committed together. Knows no table.
 
 A job is a plain function; it runs inside a savepoint of the shared transaction, so one that fails undoes
 only itself. A job's future is resolved after the commit that made it last.
