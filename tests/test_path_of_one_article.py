@@ -1,7 +1,7 @@
 """The path of one article through the real pipeline and archive; the network is a dict, the clock an argument."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -390,6 +390,34 @@ async def test_a_stopped_run_goes_on_with_what_it_kept(town: Callable[..., Town]
     await here.run()
     assert here.articles() == ["http://e.org/a"]
     assert here.visited() == []
+
+
+async def test_an_article_of_several_pages(town: Callable[..., Town]) -> None:
+    """Its later pages are kept as captures of their own, and its text is that of all of them, once."""
+
+    async def work(job: str, body: bytes, url: str, *arguments: Any, **options: Any) -> Any:
+        result = getattr(jobs, job)(body, url, *arguments, **options)
+        following = {"http://e.org/a": "http://e.org/a/2", "http://e.org/a/2": "http://e.org/a"}  # the last leads back
+        return replace(result, next_page=following.get(url)) if job == "extract" else result
+
+    here = town(
+        {
+            FEED: feed(link("http://e.org/a")),
+            "http://e.org/a": page("Dredging", STORY),
+            "http://e.org/a/2": page("Dredging", OTHER),
+        },
+        work=work,
+    )
+    await here.run()
+    (version,) = here.archive.versions_of(1)
+    assert version["text"] == "\n\n".join(STORY + OTHER)
+    assert here.articles() == ["http://e.org/a"]
+    pages = here.archive.rows("SELECT id, url, via, first_page_id FROM captures WHERE entry_id = 1 ORDER BY id")
+    assert [(each["url"], each["via"]) for each in pages] == [
+        ("http://e.org/a", "visit"),
+        ("http://e.org/a/2", "next-page"),
+    ]
+    assert pages[1]["first_page_id"] == pages[0]["id"] == version["capture_id"]
 
 
 async def test_sitemap_index(town: Callable[..., Town]) -> None:

@@ -98,10 +98,8 @@ def _show(config: Config) -> None:
     _say(f"\nThe text files, one an article, in {corpus_of(config)}:\n")
     _say("\n".join(f"  {path.name}  {path.stat().st_size:>6,} bytes" for path in files))
     if len(versions) > 1:
-        _say(
-            f"\nTwo versions of “{versions[-1]['title']}”, and what the newsroom changed:\n\n"
-            + _difference(*versions[-2:])
-        )
+        _say("\nThe two versions of the edited story, and what the newsroom changed:\n")
+        _say("\n".join(_version(each) for each in versions[-2:]) + "\n\n" + _difference(*versions[-2:]))
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
@@ -116,6 +114,10 @@ def _table(rows: list[dict[str, Any]]) -> str:
 def _cut(text: str, width: int) -> str:
     text = text[:10] if width == 10 else text.replace("\xa0", " ")
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _version(row: dict[str, Any]) -> str:
+    return f"  version {row['number']}, {row['reason']:9}  {len(row['text'].split()):>4} words  “{row['title']}”"
 
 
 def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:
