@@ -13,11 +13,13 @@ import click
 from collector import config
 from collector.config import Config
 from collector.errors import CollectorError, ConfigError
+from storage.archive import ArchiveError
 from storage.lock import Locked
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TOLD = (CollectorError, Locked, ArchiveError, OSError)  # errors whose message is for the operator
 FAILED, WRONG = 1, 2  # exit codes: done but something failed; usage or configuration error
 
 config_option = click.option(
@@ -40,12 +42,29 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
             return function(*arguments, **options)
         except ConfigError as error:
             end(str(error), WRONG)
-        except (CollectorError, Locked, OSError) as error:
-            end(f"newskeep: {error}", FAILED)
+        except TOLD as error:
+            end(_told(error), FAILED)
+        except BaseExceptionGroup as group:  # of what went on at the same time, the first that we know to tell
+            known, unknown = group.split(TOLD)
+            if known is None or unknown is not None:
+                raise
+            end(_told(_first(known)), FAILED)
         except KeyboardInterrupt:
             end("\nnewskeep: stopped; what was fetched is kept, the next run goes on from here", FAILED)
 
     return run
+
+
+def _told(error: BaseException) -> str:
+    what = "the archive cannot be read or written: " if isinstance(error, ArchiveError) else ""
+    return f"newskeep: {what}{error}"
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def end(message: str, code: int) -> NoReturn:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from storage.schema import migrations
 
 Row = dict[str, Any]
+ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
 
 
 class Base:
