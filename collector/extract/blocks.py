@@ -22,9 +22,11 @@ _SHORTEST = 60  # characters of a text; the lines around it (source, time, categ
 _LONGEST = 300  # characters of a title
 _TRIES = 5  # links to one address around which a block is looked for
 _LEVELS = 12  # elements around a link that may be its block
+_ENDS = tuple(".!?…”’\"'。")  # of a short text, which a label lacks
 
 Roots = Sequence[LexborNode]
-Complete = Callable[[Roots], bool]  # whether a block already says all that belongs to its piece
+# What a block says beside the lines that a rule knows of a piece (its source, its time); None where they are missing.
+Beside = Callable[[Roots], Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def selected(page: Page, selector: str) -> Iterator[Block]:
     yield from (Block((node,)) for node in find([page.root], selector))
 
 
-def linked(page: Page, selector: str, complete: Complete) -> Iterator[Block]:
+def linked(page: Page, selector: str, beside: Beside) -> Iterator[Block]:
     """One block for each address that the links lead to, but the page's own; none for a link without text around it."""
     held: dict[int, set[str]] = {}  # by element: the addresses that links in it lead to
     leading: dict[str, list[LexborNode]] = {}  # by address: the links there
@@ -52,7 +54,7 @@ def linked(page: Page, selector: str, complete: Complete) -> Iterator[Block]:
         names = _names(several)
         for link in several[:_TRIES]:
             own = [around for around in _around(link, page.root) if held[around.mem_id] == {url}]
-            if roots := _block(own[:_LEVELS], names, complete) or _run(own[-1], names, held, url):
+            if roots := _block(own[:_LEVELS], names, beside) or _run(own[-1], names, held, url):
                 yield Block(roots, url, next(iter(names), None))
                 break
 
@@ -85,14 +87,19 @@ def _names(links: Sequence[LexborNode]) -> dict[str, None]:
     return dict.fromkeys(sorted((one for one in map(plain, said) if 0 < len(one) <= _LONGEST), key=len, reverse=True))
 
 
-def _block(own: Sequence[LexborNode], names: dict[str, None], complete: Complete) -> tuple[LexborNode, ...]:
+def _block(own: Sequence[LexborNode], names: dict[str, None], beside: Beside) -> tuple[LexborNode, ...]:
     told = [(node, _texts([node], names)) for node in own]
     holding = next((i for i, (_, texts) in enumerate(told) if texts), None)
     if holding is None:
-        return ()
+        return next(((node,) for node in own if _short(beside([node]) or (), names)), ())
     smallest, texts = told[holding]
     fitting = takewhile(lambda one: len(one[1]) == len(texts), told[holding:])
-    return (next((node for node, _ in fitting if complete([node])), smallest),)
+    return (next((node for node, _ in fitting if beside([node]) is not None), smallest),)
+
+
+def _short(lines: Sequence[str], names: dict[str, None]) -> bool:
+    """Whether a sentence is among the lines, however short."""
+    return any(line.endswith(_ENDS) and plain(line) not in names for line in lines)
 
 
 def _run(first: LexborNode, names: dict[str, None], held: dict[int, set[str]], url: str) -> tuple[LexborNode, ...]:

@@ -18,7 +18,9 @@ _LABEL = (
 )
 _SIGNS = re.compile(rf"^[\s(\[|–—/-]*(?:{_LABEL}[\s|/:]*)+", re.IGNORECASE)
 # At the end of a line a label needs a sign before it: "FILE PHOTO: A harbour" names no owner.
-_TRAILING = re.compile(rf"(?:\s*[(\[|–—/]\s*|(?<=[.!?\"”])\s+){_LABEL}\s*|\s*©\s*", re.IGNORECASE)
+_TRAILING = re.compile(
+    rf"(?:\s*[(\[|–—/]\s*|(?<=[.!?\"”])\s+){_LABEL}\s*|(?:(?:{_THING})[ -](?:{_OWNER})\s?[:：])?\s*©\s*", re.IGNORECASE
+)
 _LONGEST = 120  # characters of a credit; what is longer describes
 _SENTENCE_END = re.compile(r"[a-zà-ÿа-я]{3}[.!?]$")
 

@@ -5,7 +5,7 @@ raw -> the rule's own format
      | epoch seconds or milliseconds
      | a day in figures or English words, in a short label, with its time and zone
      | `3 hours ago`, `yesterday`                                  against `now`
-     | the last two again, translated from the page's language
+     | the last two again, translated from the page's language; where it is unknown, a whole date from any
      -> placed in a zone -> refused where it lies in the future
 
 dateparser lends its dictionaries only (`Locale.translate`). Its reading of a date is not asked for: it fills what is
@@ -30,6 +30,11 @@ DRIFT = timedelta(minutes=5)  # servers' clocks go wrong: a story may be stamped
 EASTERNMOST = timedelta(hours=14)  # days begin in Kiritimati, at UTC+14
 
 _EPOCH = re.compile(r"([1-9]\d{9})(?:\d{3}|\.\d{1,9})?", re.ASCII)
+_WHOLE_DATE = re.compile(r"(?=\D*\d)(?=.*?(?<!\d)\d{1,2}(?!\d))(?=.*(?<!\d)[12]\d{3}(?!\d))(?=.*[^\W\d_]).{8,50}")
+# By how much is written in them; the first that knows all the words is taken.
+_LANGUAGES = (
+    "es pt fr de it ru id nl pl tr uk ro el ar fa vi cs hu sv da fi th ja ko zh he hi bg sr sk hr sl et lt lv ca"
+)
 _LABEL = re.compile(
     r"(?:(?:first|last|originally|published|posted|updated|modified|created|added|date|time|on|at)\b[\s:|,.·-]*)+",
     re.IGNORECASE,
@@ -49,8 +54,8 @@ def parse(
     The moment that `raw` names; None for junk, half a date, or a time later than `now` + 5 minutes.
 
     `now`: aware time of the fetch; without it nothing relative is read and nothing is too late. `language`: of the
-    page (`pt-BR`); without it only figures and English are read. `zone`: IANA name, the clock of times written
-    without a zone (else UTC). `order`: of 03-04-2025 (else day first; en-US: month first where slashes stand).
+    page (`pt-BR`); without it, of other languages than English only a day with its year is read. `zone`: IANA name,
+    the clock of times written without a zone (else UTC). `order`: of 03-04-2025 (else day first; en-US: month first where slashes stand).
     `format`: for strptime, tried first. Raises ZoneInfoNotFoundError for an unknown `zone`.
     """
     raw = raw.strip()
@@ -69,7 +74,14 @@ def _read(text: str, now: datetime | None, language: str, order: Order | None, f
     reading = (_formatted(text, format) if format else None) or _epoch(text) or _words(text, now, order)
     if reading is None and (translated := _translated(text, language.partition("-")[0])):
         return None if _vague(text, translated) else _words(translated, now, order)
+    if reading is None and not language and _WHOLE_DATE.fullmatch(text):
+        return _in_any_language(text, order)
     return reading
+
+
+def _in_any_language(text: str, order: Order | None) -> Reading | None:
+    said = (translated for one in _LANGUAGES.split() if (translated := _translated(text, one)))
+    return next((reading for one in said if (reading := read_absolute(one, order))), None)
 
 
 def _vague(text: str, translated: str) -> bool:

@@ -103,6 +103,7 @@ _PHRASES = (
     r"(?:citește și|baca juga|читайте (?:также|ещё|еще|також)|читать (?:также|далее)|по теме|смотрите также)\b.*",
     r"(?:дивіться також|прочетете още)\b.*|(?:あわせて読みたい|関連記事|相关阅读|延伸閱讀|관련 ?기사).*",
     # share, follow, subscribe
+    r"you can share this story.*",
     r"share(?: this)?(?: (?:article|story|on|via|post))?.{0,30}|follow (?:us|me)\b.{0,80}|sign up\b.{0,200}",
     r"subscribe\b.{0,200}|download (?:the|our) app.{0,80}|get the latest.{0,120}|like us on facebook.{0,60}",
     r"click here\b.{0,120}|print|email|facebook|twitter|whatsapp|telegram|linkedin|copy link|loading\.*",

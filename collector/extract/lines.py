@@ -1,7 +1,7 @@
 """Paragraphs -> text without what is none: titles, credits, furniture, lines on source and time. Knows no HTML."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from collector.extract import captions
@@ -10,6 +10,7 @@ from collector.extract.rule import Patterns, Piece
 from storage.records import Caption, Paragraph
 
 _LONGEST_CAPTION = 400  # characters
+_LONG = 60  # characters of a paragraph that nobody says twice on purpose
 _LONGEST_LINE = 80  # characters that can follow a title on its line: source, time
 
 
@@ -29,7 +30,7 @@ def sift(paragraphs: Iterable[Paragraph], piece: Piece, titles: Iterable[str], a
     `titles`: what the piece is called; `alts`: words that stand for its pictures, which captions often repeat.
     """
     called = [plain(title) for title in titles]
-    kept = [rest for one in paragraphs if (rest := _untitled(one, called)).text]
+    kept = [rest for one in _once(paragraphs) if (rest := _untitled(one, called)).text]
     kept, found = _captions(kept, piece.credit, alts)
     kept, fields = tell(kept, piece.lines)
     kept = [one for one in kept if not any(furniture.match(one.text) for furniture in piece.furniture)]
@@ -51,6 +52,15 @@ def tell(paragraphs: Sequence[Paragraph], lines: Patterns) -> tuple[list[Paragra
             fields |= {name: value.strip() for name, value in found.groupdict().items() if value and value.strip()}
             left = _without(left, found.span())
     return left, fields
+
+
+def _once(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Of a long paragraph that is said again right after itself, a summary mostly, the first."""
+    before = None
+    for one in paragraphs:
+        if one.text != before or len(one.text) < _LONG:
+            yield one
+        before = one.text
 
 
 def _untitled(one: Paragraph, titles: Iterable[str]) -> Paragraph:

@@ -46,6 +46,7 @@ def _article(
     known, roots, said = spot.known, spot.roots, told.fields
     published = _moment(reader, piece.published, spot, said.get("published")) or (known.published if known else None)
     modified = _moment(reader, piece.modified, spot, said.get("modified")) or (known.modified if known else None)
+    source = reader.first(piece.source, roots) or said.get("source") or (known.source if known else None)
     return Article(
         title=title,
         paragraphs=told.paragraphs,
@@ -54,8 +55,8 @@ def _article(
         published_raw=published.raw if published else None,
         published_precision=published.precision if published else None,
         modified=modified.value if modified else None,
-        authors=reader.texts(piece.authors, roots) or _names(said) or (known.authors if known else ()),
-        source=reader.first(piece.source, roots) or said.get("source") or (known.source if known else None),
+        authors=reader.texts(piece.authors, roots) or _names(said) or _persons(known, source),
+        source=source,
         section=reader.first(piece.section, roots) or said.get("section") or (known.section if known else None),
         tags=reader.texts(piece.tags, roots) or (known.tags if known else ()),
         captions=captions,
@@ -75,6 +76,11 @@ def _moment(reader: Reader, places: Places, spot: Spot, said: str | None) -> Mom
 
 def _names(said: dict[str, str]) -> tuple[str, ...]:
     return (said["authors"],) if "authors" in said else ()
+
+
+def _persons(known: Fields | None, source: str | None) -> tuple[str, ...]:
+    """Those whom the page names as authors, but the site itself."""
+    return tuple(name for name in known.authors if name != source) if known else ()
 
 
 def _unlisted(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

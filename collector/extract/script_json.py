@@ -32,6 +32,7 @@ def to_html(value: Any, depth: int = 0) -> str:
     """
     match value:
         case str(text):
+            text = html.unescape(text) if "&lt;/" in text else text
             return text if "</" in text else "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
         case list(nodes):
             return "".join(_node(node, depth) for node in nodes)

@@ -21,14 +21,17 @@ from storage.records import Article, Result
 
 
 def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
-    """What the rule reads on the page; None when no layout finds text or links there. `now`: of the fetch, aware."""
+    """What the rule reads on the page; None when no layout finds text or links there. `now`: of the fetch, aware.
+
+    A layout without a body whose paths fit is believed when it finds nothing: an empty listing is no article.
+    """
     fields = metadata.fields(page, now=now)
     for layout in rule.layouts:
         if not _fits(layout, page.url, now):
             continue
         reader = Reader(page=page, script=layout.json, now=now, language=fields.language)
         result = _result(reader, layout, rule, tuple(_articles(reader, layout, fields)))
-        if result.articles or (result.links and not layout.piece.body):
+        if result.articles or (not layout.piece.body and (result.links or layout.paths)):
             return result
     return None
 
@@ -79,9 +82,10 @@ def _blocks(reader: Reader, items: Items) -> Iterator[Block]:
     if items.select:
         return blocks.selected(reader.page, items.select)
     assert items.link is not None, "a rule is refused that names neither"
-    return blocks.linked(reader.page, items.link, lambda roots: _complete(roots, items))
+    return blocks.linked(reader.page, items.link, lambda roots: _beside(roots, items))
 
 
-def _complete(roots: blocks.Roots, items: Items) -> bool:
-    """Whether the lines that a rule knows stand in the block."""
-    return not items.piece.lines or bool(lines.tell(text.read(roots).paragraphs, items.piece.lines)[1])
+def _beside(roots: blocks.Roots, items: Items) -> list[str] | None:
+    """What a block says beside the lines that the rule knows; None where none of them stands there."""
+    left, fields = lines.tell(text.read(roots).paragraphs, items.piece.lines)
+    return [one.text for one in left if one.kind != "h"] if fields else None

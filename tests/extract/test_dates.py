@@ -183,6 +183,21 @@ def test_other_languages(raw: str, language: str, iso: str) -> None:
     assert (read(raw, language=language) or (None,))[0] == iso
 
 
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("lunes, 2 de marzo de 2026", "2026-03-02"),
+        ("понедельник, 2 марта 2026 г.", "2026-03-02"),
+        ("2026年3月2日", "2026-03-02"),
+        ("mardi 3 mars", None),
+        ("12 komentarzy 2026", None),
+    ],
+)
+def test_unknown_language(raw: str, iso: str | None) -> None:
+    """A page that names no language may still tell a whole day in any; less than that is not guessed at."""
+    assert (read(raw) or (None,))[0] == iso
+
+
 @pytest.mark.parametrize("language", [None, "en", "de", "xx", "not a language"])
 @pytest.mark.parametrize(
     "raw",
