@@ -55,8 +55,8 @@ def parse(
 
     `now`: aware time of the fetch; without it nothing relative is read and nothing is too late. `language`: of the
     page (`pt-BR`); without it, of other languages than English only a day with its year is read. `zone`: IANA name,
-    the clock of times written without a zone (else UTC). `order`: of 03-04-2025 (else day first; en-US: month first where slashes stand).
-    `format`: for strptime, tried first. Raises ZoneInfoNotFoundError for an unknown `zone`.
+    the clock of times written without a zone (else UTC). `order`: of 03-04-2025 (else day first; en-US: month first
+    where slashes stand). `format`: for strptime, tried first. Raises ZoneInfoNotFoundError for an unknown `zone`.
     """
     raw = raw.strip()
     if not 0 < len(raw) <= LONGEST:
