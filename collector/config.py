@@ -31,6 +31,7 @@ Size = Annotated[
 Ages = Annotated[tuple[Duration, ...], AfterValidator(values.growing)]
 Url = Annotated[str, AfterValidator(values.web_address)]
 Host = Annotated[str, AfterValidator(values.host)]
+RuleHost = Annotated[Host, AfterValidator(values.read_by)]
 Token = Annotated[str, AfterValidator(values.token)]
 Printable = Annotated[str, AfterValidator(values.printable)]
 DetourFrom = Annotated[str, AfterValidator(values.detour_from)]
@@ -99,7 +100,7 @@ class Site(_Section):
     headers: Mapping[Token, Printable] = Field(default_factory=dict)
     cookies: Mapping[Token, Printable] = Field(default_factory=dict)
     proxy: Url | None = None
-    rule: Host | None = None
+    rule: RuleHost | None = None
     """Read the pages of this host with the site rule of that one."""
 
 

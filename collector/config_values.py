@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from itertools import pairwise
 
 from collector import urls
+from collector.extract import rules
 
 SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 LONGEST = 36500 * 86400.0  # a hundred years: the calendar ends before a longer pause does
@@ -90,6 +91,13 @@ def listener(text: str) -> str:
     if not _is_port(port) or not name or urls.host_of(f"http://{name}/") != name.lower():
         raise ValueError(f"`{text}` is no host and port, write it as 127.0.0.1:8080")
     return text
+
+
+def read_by(name: str) -> str:
+    """A host whose pages an installed site rule reads."""
+    if rules.match(rules.installed(), f"https://{name}/") is None:
+        raise ValueError(f"no site rule is installed for `{name}`, see collector/sites/ for those that are")
+    return name
 
 
 def token(name: str) -> str:

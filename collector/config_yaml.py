@@ -50,10 +50,13 @@ class Document:
 
 def read(text: str, name: str) -> Document:
     """The values of `text`; a repeated key is among the `mistakes`. Raises ConfigError where the text is no YAML."""
-    node = compose(text, name)
     document = Document()
-    if node is not None:
-        document.value = _value(node, (), document, frozenset())
+    try:
+        node = compose(text, name)
+        if node is not None:
+            document.value = _value(node, (), document, frozenset())
+    except RecursionError as error:
+        raise ConfigError([f"{name}:1:1: no person writes so many brackets upon each other"]) from error
     return document
 
 

@@ -72,7 +72,7 @@ network:
 look_again: []
 http: 127.0.0.1:12
 sites:
-  Paper.test: {delay: 500s, per_host: 3, robots: true, headers: {X-A: "1"}, cookies: {a: b}, rule: other.test}
+  Paper.test: {delay: 500s, per_host: 3, robots: true, headers: {X-A: "1"}, cookies: {a: b}, rule: tass.com}
   other.test: {proxy: "http://127.0.0.1:3128"}
 """
     config = parse(text, "c")
@@ -92,7 +92,7 @@ sites:
     assert (config.look_again, config.http) == ((), "127.0.0.1:12")
     assert config.site("www.paper.test") == config.site("paper.test")
     assert config.site("paper.test") == Site(
-        delay=500, per_host=3, robots=True, headers={"X-A": "1"}, cookies={"a": "b"}, rule="other.test"
+        delay=500, per_host=3, robots=True, headers={"X-A": "1"}, cookies={"a": "b"}, rule="tass.com"
     )
     assert config.site("unknown.test") == Site()
 

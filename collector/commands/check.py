@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from collector.commands.common import WRONG, command, config_option, end, json_option, load, plural, print_json
-from collector.config import Config
 from collector.errors import ConfigError
 from collector.extract import rules
 
@@ -27,23 +26,12 @@ def check(config_path: Path, as_json: bool) -> None:
         installed = 0
         mistakes += error.mistakes
     try:
-        config = load(config_path)
-        known = len(config.sources)
-        mistakes += _without_rule(config, config_path) if installed else []
+        known = len(load(config_path).sources)
     except ConfigError as error:
-        mistakes += error.mistakes
+        mistakes += [each for each in error.mistakes if each not in mistakes]
     if as_json:
         print_json({"file": str(config_path), "mistakes": mistakes, "sources": known, "site_rules": installed})
     if mistakes:
         end("\n".join([*mistakes, f"{config_path}: {plural(len(mistakes), 'mistake')}"]), WRONG)
     if not as_json:
         click.echo(f"{config_path}: right; {plural(known, 'source')}, {plural(installed, 'site rule')}")
-
-
-def _without_rule(config: Config, path: Path) -> list[str]:
-    """Hosts that are to be read with the rule of a host that has none."""
-    return [
-        f"{path}: sites.{host}.rule: no site rule is installed for {site.rule}"
-        for host, site in config.sites.items()
-        if site.rule and rules.match(rules.installed(), f"https://{site.rule}/") is None
-    ]
