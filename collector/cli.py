@@ -4,6 +4,7 @@ import click
 
 from collector.commands.ask import search, status
 from collector.commands.check import check
+from collector.commands.common import stop_as_ctrl_c
 from collector.commands.demo import demo
 from collector.commands.export import export
 from collector.commands.extract import extract
@@ -19,6 +20,7 @@ def main() -> None:
     Start with `newskeep demo`; then write a config.yaml, or let `newskeep sources add URL` begin one, and
     run `newskeep fetch`.
     """
+    stop_as_ctrl_c()
 
 
 for each in (fetch, extract, export, sources, status, search, check, demo):

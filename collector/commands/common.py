@@ -3,6 +3,7 @@
 import functools
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,8 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
     def run(*arguments: P.args, **options: P.kwargs) -> T:
         try:
             return function(*arguments, **options)
+        except BrokenPipeError:
+            raise  # whoever read stdout has read enough; click ends quietly
         except ConfigError as error:
             end(str(error), WRONG)
         except TOLD as error:
@@ -79,6 +82,11 @@ def load(path: Path) -> Config:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def stop_as_ctrl_c() -> None:
+    """SIGTERM, by which service managers and `kill` stop a program, ends it as Ctrl-C does: soundly, with a word."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def log_to_stderr() -> None:

@@ -16,7 +16,10 @@ ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only
 
 
 class Base:
-    """One open archive.db. Used by one thread at a time; during a run that is the writer's."""
+    """One open archive.db. Used by one thread at a time; during a run that is the writer's.
+
+    Raises ArchiveError with the file's name when it cannot be opened.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -24,6 +27,13 @@ class Base:
         connection.row_factory = sqlite3.Row
         self.path = path
         self.db = Database(connection)
+        try:
+            self._prepare(connection)
+        except ArchiveError as error:
+            connection.close()
+            raise ArchiveError(f"{path}: {error}") from error
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
             connection.execute(f"PRAGMA {pragma}")
         if migrations.pending(self.db):
