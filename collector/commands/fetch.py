@@ -48,7 +48,7 @@ def fetch(config_path: Path, as_json: bool) -> None:
     else:
         click.echo(in_words(progress, exported, config))
     for event in progress.failures[:MOST_FAILURES]:
-        click.echo(f"failed: {event.detail}", err=True)
+        click.echo(f"failed: {event.told}", err=True)
     if len(progress.failures) > MOST_FAILURES:
         click.echo(f"… and {len(progress.failures) - MOST_FAILURES} more: see `newskeep status`", err=True)
     sys.exit(FAILED if progress.failures else 0)

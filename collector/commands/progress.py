@@ -46,7 +46,7 @@ class Progress:
         if self._bar is not None:
             self._draw(event)
         elif event.kind in FAILURES:
-            logger.warning("%s: %s", event.kind, event.detail)
+            logger.warning("%s: %s", event.kind, event.told)
         elif event.kind in WORTH_A_LINE:
             logger.info("%s: %s%s", event.kind, event.url, f" ({event.detail})" if event.detail else "")
 

@@ -31,5 +31,10 @@ class Event:
     detail: str = ""
     count: int = 0
 
+    @property
+    def told(self) -> str:
+        """The detail with the address that it is about: after a redirect it may name only where that led."""
+        return self.detail if self.url in self.detail else f"{self.url}: {self.detail}"
+
 
 Report = Callable[[Event], None]

@@ -13,7 +13,7 @@ from collector.pipeline.filing import joined, readings
 from storage.archive import Archive
 from storage.archive.articles import Filed, Outcome, Source
 from storage.archive.captures import Unread, Via
-from storage.raw import Raw
+from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
 
 FILED: dict[Outcome, Kind] = {"new": "article-new", "edited": "article-edited", "unchanged": "article-unchanged"}
@@ -54,7 +54,10 @@ class Reader:
 
     async def _read(self, unread: Unread, body: bytes | None) -> None:
         if body is None:
-            body = await self._edges.write(self._raw.get, unread.sha256, unread.fetched_at)
+            try:
+                body = await self._edges.write(self._raw.get, unread.sha256, unread.fetched_at)
+            except MissingBody as error:
+                return await self._lost(unread, str(error))
         capture = Capture(
             url=unread.url, final_url=unread.final_url, fetched_at=unread.fetched_at, status=200, body=body
         )
@@ -120,6 +123,17 @@ class Reader:
             with self._archive.transaction():
                 self._archive.set_capture_kind(unread.id, "error")
                 self._archive.set_entry_read(unread.entry_id, "failed", error, None)
+
+        await self._edges.write(store)
+        self._edges.report(Event("entry-failed", unread.url, error))
+
+    async def _lost(self, unread: Unread, error: str) -> None:
+        """Its month was moved away before it was read: the page is asked for once more."""
+
+        def store() -> None:
+            with self._archive.transaction():
+                self._archive.set_capture_kind(unread.id, "error")
+                self._archive.set_entry_failed(unread.entry_id, "new", error, self._edges.now(), tried=False)
 
         await self._edges.write(store)
         self._edges.report(Event("entry-failed", unread.url, error))
