@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import sys
+import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import click
 from collector import urls
 from collector.commands.common import FAILED, command, config_option, json_option, load, print_json
 from collector.config import Config
-from collector.errors import ConfigError
+from collector.errors import ConfigError, FetchError
 from collector.extract import dates
 from collector.extract.page import Page
 from collector.fetch import following, retrying
@@ -19,6 +21,8 @@ from collector.pipeline import run
 from collector.workers import Workers
 from storage.export.text import date_line
 from storage.records import Article, Capture, Request, Result
+
+UNKNOWN = "http://unknown.invalid/"  # where a FILE was fetched when neither --url nor the page tells
 
 
 class Time(click.ParamType[datetime]):
@@ -58,7 +62,7 @@ def extract(page: str, url: str | None, fetched_at: datetime | None, config_path
     else:
         click.echo("\n\n\n".join(_in_words(article, result.extractor) for article in result.articles))
     if not result.articles:
-        click.echo(f"newskeep: {capture.final_url}: no article: {result.reason}", err=True)
+        click.echo(f"newskeep: {page}: no article: {result.reason}", err=True)
         sys.exit(FAILED)
 
 
@@ -71,9 +75,9 @@ def _read(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
         body = path.read_bytes()
         if body.startswith(b"\x1f\x8b"):
             body = gzip.decompress(body)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise ConfigError([f"{path}: cannot be read: {error}"]) from error
-    address = urls.canonical(url or Page.parse(body, "http://unknown.invalid/").canonical or "http://unknown.invalid/")
+    address = urls.canonical(url or Page.parse(body, UNKNOWN).canonical or UNKNOWN)
     if address is None:
         raise ConfigError([f"--url {url}: is no http or https address"])
     return Capture(
@@ -84,7 +88,10 @@ def _read(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
 async def _get(page: str, config: Config | None) -> Capture:
     async with run.gate(config) as gate:
         get = retrying(following(gate.hop, budget=(config or Config(sources=())).network.timeout))
-        return await get(Request(url=page))
+        capture = await get(Request(url=page))
+    if capture.status >= 400:
+        raise FetchError(page, "status", f"answered {capture.status}", passing=False, status=capture.status)
+    return capture
 
 
 async def _extract(capture: Capture, fetched_at: datetime, rule: str | None) -> Result:
@@ -92,7 +99,13 @@ async def _extract(capture: Capture, fetched_at: datetime, rule: str | None) -> 
         result: Result = await workers.run(
             *("extract", capture.body, capture.final_url, capture.content_type, fetched_at), rule=rule
         )
+    if capture.final_url != UNKNOWN:
         return result
+    return replace(result, articles=tuple(_nowhere(article) for article in result.articles))
+
+
+def _nowhere(article: Article) -> Article:
+    return replace(article, url=None) if article.url == UNKNOWN else article
 
 
 def _in_words(article: Article, extractor: str) -> str:
