@@ -7,7 +7,7 @@ bytes -> Page -> the site's rule, if one is known and finds its text | generic -
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from collector.extract import generic, rules, site
+from collector.extract import charset, generic, rules, site
 from collector.extract.page import Page
 from collector.extract.rule import Rule
 from storage.records import Result
@@ -28,6 +28,8 @@ def extract(
     `content_type`: of the answer, for its charset. `fetched_at`: against which relative dates are read, and later than
     which none is believed; UTC when naive. `sites`: rules by host; None: all installed ones, {}: generic only.
     """
+    if isinstance(html, bytes) and not charset.is_text(html, content_type):
+        return Result(reason="no page of text but a picture, a PDF or the like")
     page = Page.parse(html, url, content_type)
     now = fetched_at.replace(tzinfo=UTC) if fetched_at is not None and fetched_at.tzinfo is None else fetched_at
     rule = rules.match(rules.installed() if sites is None else sites, url)

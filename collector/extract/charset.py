@@ -49,6 +49,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.\-]{2,40})""", re.IGNORECASE)
 _HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.\-]{2,40})""", re.IGNORECASE)
+_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")  # NUL and ESC stand in pages that are text
 _HEAD = 4096  # bytes searched for a declaration; the standard says 1024, pages are worse
 
 
@@ -69,6 +71,14 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
     if utf8 is not None:
         return utf8, "utf-8"
     return _damaged(html)
+
+
+def is_text(html: bytes, content_type: str | None = None) -> bool:
+    """Are these bytes writing? Pictures, PDF and archives are not: a tenth of what is compressed are control signs."""
+    if html.startswith(_BINARY):
+        return False
+    head, _ = decode(html[:_HEAD], content_type)
+    return len(_CONTROLS.findall(head)) <= 4 + len(head) // 50
 
 
 def _declared(html: bytes, content_type: str | None) -> list[str]:

@@ -77,3 +77,26 @@ def test_mutated_pages(cuts: list[tuple[int, int, str]], url: str) -> None:
         html = html[:at] + put + html[at + length :]
     result = extract(html, url, fetched_at=datetime(2025, 3, 5, tzinfo=UTC), sites=RULE)
     assert result.articles or result.reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%PDF-1.7\n1 0 obj << /Type /Catalog >>\n" + HTML.encode(),
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)) * 20,
+        bytes(range(1, 256)) * 20,
+    ],
+)
+def test_what_is_no_text_is_no_article(body: bytes) -> None:
+    """A picture, a PDF or a film that answers where an article should be is not read as one."""
+    result = extract(body, URL, "text/html")
+    assert result.articles == ()
+    assert result.reason is not None and result.reason.startswith("no page of text")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "cp1252"])
+def test_text_with_odd_signs_is_text(codec: str) -> None:
+    """Stray control signs, NULs and broken letters do not make a page a picture."""
+    page = HTML.replace("mayor", "ma\x00yor\x07\x1b").replace("<meta", f"<meta charset={codec}><meta", 1)
+    assert len(extract(page.encode(codec) + b"\xff\xfe", URL).articles) == 1
