@@ -120,6 +120,11 @@ def believable(declared: str, fetched: str) -> bool:
     return not (below.startswith(above + "/") and SECTION.fullmatch(above))
 
 
+def swallowed(asked: str, ended: str) -> bool:
+    """Did a redirect end at the front page of the site, or at a section above, as dead links do?"""
+    return asked != ended and same_site(ended, asked) and not believable(ended, asked)
+
+
 def host_of(url: str) -> str:
     """The host in lower case, without port; "" for what is no http(s) address."""
     parsed = _parse(url)

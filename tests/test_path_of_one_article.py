@@ -447,6 +447,17 @@ async def test_redirects(town: Callable[..., Town]) -> None:
     assert sorted(here.articles()) == ["http://e.org/a", "http://e.org/old/b"]
 
 
+async def test_a_dead_link_is_no_edit(town: Callable[..., Town]) -> None:
+    """An article whose address leads to the front page one day is gone; the front page is no version of it."""
+    here = town({FEED: feed(link("http://e.org/a")), "http://e.org/a": page("Dredging", STORY)})
+    await here.run()
+    here.web["http://e.org/a"] = ("http://e.org/", page("Herons", OTHER))
+    await here.run(timedelta(hours=1))
+    assert here.archive.rows("SELECT title, state FROM articles") == [{"title": "Dredging", "state": "gone"}]
+    assert here.archive.value("SELECT count(*) FROM versions") == 1
+    assert Event("gone", "http://e.org/a", "http://e.org/a: leads to http://e.org/") in here.events
+
+
 async def test_a_source_that_says_nothing_sensible(town: Callable[..., Town]) -> None:
     """Its error names source, status, content type and first bytes; its validators are not learnt."""
     here = town({FEED: "nothing sensible"})

@@ -72,7 +72,7 @@ def _reading(article: Article, url: str, page: str, *, alone: bool) -> Reading:
 def _page_address(capture: Capture) -> str:
     """Where the page is: where the redirects ended, but not when they ended on a front page."""
     asked, ended = capture.url, capture.final_url
-    moved = ended if urls.believable(ended, asked) or not urls.same_site(ended, asked) else asked
+    moved = asked if urls.swallowed(asked, ended) else ended
     return moved if "#" in moved else urls.canonical(moved) or moved
 
 

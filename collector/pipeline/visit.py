@@ -68,7 +68,7 @@ class Visitor:
         via: Via = "look" if todo.look else "visit"
         if capture.status == 304:
             return await self._looked(todo)
-        if (trouble := policy.trouble_of_status(capture.status)) is None:
+        if (trouble := _trouble_of(todo, capture)) is None:
             capture_id = await self._reader.keep(capture, via, entry_id=todo.id)
             unread = Unread(
                 id=capture_id,
@@ -85,7 +85,7 @@ class Visitor:
         if policy.worth_keeping(capture.status):
             kind = "gone" if trouble in ("missing", "gone") else "error"
             await self._reader.keep(capture, via, entry_id=todo.id, kind=kind)
-        return await self._failed(todo, trouble, f"{todo.url}: answered {capture.status}")
+        return await self._failed(todo, trouble, f"{todo.url}: {_ended(capture)}")
 
     async def _failed(self, todo: Todo, trouble: policy.Trouble, error: str) -> None:
         if todo.look:
@@ -112,6 +112,17 @@ class Visitor:
         )
         kind: Kind = "gone" if gone else "entry-failed" if error else "looked"
         self._edges.report(Event(kind, todo.url, error))
+
+
+def _trouble_of(todo: Todo, capture: Capture) -> policy.Trouble | None:
+    """A dead link may lead to the front page: that is no new version of the article that was here."""
+    if policy.trouble_of_status(capture.status) is None and todo.look and urls.swallowed(todo.url, capture.final_url):
+        return "missing"
+    return policy.trouble_of_status(capture.status)
+
+
+def _ended(capture: Capture) -> str:
+    return f"answered {capture.status}" if capture.status != 200 else f"leads to {capture.final_url}"
 
 
 def _trouble(error: FetchError) -> policy.Trouble:
