@@ -9,6 +9,12 @@ from storage.records import ParagraphKind
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u00ad\u2060]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
+_KINDS: dict[str, ParagraphKind] = {
+    **dict.fromkeys(HEADINGS, "h"),
+    **dict.fromkeys(PREFORMATTED, "pre"),
+    "li": "li",
+    "blockquote": "quote",
+}
 _ENDS = " \t\n\r\f\v\u00a0"
 
 
@@ -17,10 +23,11 @@ class Box:
     """A block element that was walked. `names`: its class and id in lower case; `parent` is None for a root."""
 
     tag: str
-    attributes: Attributes
     parent: "Box | None"
-    kind: ParagraphKind = "p"
-    names: str = ""
+    number: int  # how many were opened before it
+    kind: ParagraphKind
+    names: str
+    role: str | None
     pictured: bool = False  # a picture stands in it, at most `_NEAR` boxes down
     caption: "Box | None" = None  # the nearest box, itself or around it, that may be a caption
     start: int = 0  # index of its first block
@@ -58,9 +65,9 @@ class Walked:
 
 def tidy(text: str) -> str:
     """One line: ASCII white space collapsed, characters without width dropped, no-break spaces kept but at the ends."""
-    if not text.isprintable() and _JUNK.search(text):
-        text = _JUNK.sub("", text)
-    if _SPACES.search(text):
+    if not text.isprintable():  # white space is not, but the blank
+        text = _SPACES.sub(" ", _JUNK.sub("", text))
+    elif "  " in text:
         text = _SPACES.sub(" ", text)
     return text.strip(_ENDS)
 
@@ -71,20 +78,15 @@ def preformatted(text: str) -> str:
 
 
 def names_of(attributes: Attributes) -> str:
-    if "class" in attributes or "id" in attributes:
-        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    return ""
+    names, id = attributes.get("class"), attributes.get("id")
+    if names:
+        return f"{names} {id}".lower() if id else names.lower()
+    return id.lower() if id else ""
 
 
 def kind_of(tag: str, parent: Box | None) -> ParagraphKind:
-    if tag in HEADINGS:
-        return "h"
-    if tag in PREFORMATTED:
-        return "pre"
-    if tag == "li":
-        return "li"
-    if tag == "blockquote":
-        return "quote"
+    if (kind := _KINDS.get(tag)) is not None:
+        return kind
     # A paragraph inside a heading is one that was never closed.
     if parent is None or tag == "table" or (tag == "p" and parent.kind == "h"):
         return "p"
@@ -107,21 +109,26 @@ def caption_of(box: Box) -> Box | None:
     around = box.parent.caption if box.parent is not None else None
     if around is not None and around.tag in ("figcaption", "caption"):
         return around
-    if box.tag in ("figcaption", "figure") or "caption" in box.names or "media__title" in box.names:
+    names = box.names
+    if box.tag in ("figcaption", "figure") or (names and ("caption" in names or "media__title" in names)):
         return box
     return around
 
 
-def join_row(blocks: list[Block], row: Box) -> None:
-    """Cells of a data table become one line; a row with one cell, or with long text in a cell, is layout and stays."""
+def join_row(blocks: list[Block], row: Box) -> bool:
+    """Cells of a data table become one line; a row with one cell, or with long text in a cell, is layout and stays.
+
+    Whether it was done.
+    """
     own = blocks[row.start :]
     cells: dict[int, list[Block]] = {}
     for block in own:
         cell = next((box for box in block.box.around(4) if box.tag in ("td", "th")), None)
         if cell is None or cell.parent is not row or block.kind == "tr" or block.box.caption is not None:
-            return
+            return False
         cells.setdefault(id(cell), []).append(block)
     texts = [" ".join(block.text for block in cell) for cell in cells.values()]
     if len(texts) < 2 or max(map(len, texts)) > 300:
-        return
+        return False
     blocks[row.start :] = [Block("tr", " | ".join(texts), row, row.start, sum(block.linked for block in own))]
+    return True

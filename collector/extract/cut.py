@@ -12,6 +12,7 @@ from collector.extract.score import ENDS
 _LABEL = 40  # characters that a label has at most
 _LONG = 60  # characters from which on a paragraph is said once only
 _TELLING = 40  # characters from which on a paragraph is looked for in what the page declares
+_HEAD = 150  # characters of it that are
 _AGREEING = 0.6  # share of the text that must be found there
 _TAG = re.compile(r"<[^>]*>")
 
@@ -56,7 +57,7 @@ def without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
 
 
 def _is_in(block: Block, said: str) -> bool:
-    return block.kind != "h" and len(block.text) >= _TELLING and declared.bare(block.text) in said
+    return block.kind != "h" and len(block.text) >= _TELLING and declared.bare(block.text[:_HEAD]) in said
 
 
 def _is_label(block: Block) -> bool:

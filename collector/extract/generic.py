@@ -65,11 +65,10 @@ def _container(walked: Walked, scores: Scores) -> Box | None:
     weighed = [(len(block.text), worth) for block, worth in zip(walked.blocks, scores.worth, strict=True)]
     worth = list(accumulate((size * worth for size, worth in weighed), initial=0.0))
     cost = list(accumulate((size * (1 if worth >= KEPT else _ELSEWHERE) for size, worth in weighed), initial=0.0))
-    total, last = worth[-1], len(weighed)
+    total = worth[-1]
 
     def quality(box: Box) -> float:
-        start, end = min(box.start, last), min(box.end, last)
-        return (worth[end] - worth[start]) / (cost[end] - cost[start] + total)
+        return (worth[box.end] - worth[box.start]) / (cost[box.end] - cost[box.start] + total)
 
     return max(walked.boxes, key=quality) if total else None
 

@@ -84,7 +84,7 @@ def _address(page: Page, canonical: str | None) -> str:
 
 def _title(page: Page, item: dict[str, Any], headings: list[str], around: list[str | None]) -> str | None:
     """What stands over the text, if the head of the page knows it; else what the head says, without the site's name."""
-    title = page.tree.css_first("title")
+    title = next(iter(page.telling.get("title", ())), None)
     heads = [
         declared.text(item.get("headline")),
         *_meta(page, meta_names.TITLE),
@@ -111,24 +111,27 @@ def _without_site(title: str, around: Iterable[str | None]) -> str:
 
 
 def _headings(page: Page) -> list[str]:
-    nodes = [*page.tree.css("[itemprop~=headline]")[:3], *page.tree.css("h1")[:_MANY]]
+    nodes = [*page.marked.get("headline", ())[:3], *page.telling.get("h1", ())[:_MANY]]
     return [line for line in map(text.inline, nodes) if line]
 
 
 def _published(page: Page, item: dict[str, Any]) -> Iterator[str]:
     yield from _texts(item, "datePublished", "dateCreated", "uploadDate")
     yield from _meta(page, meta_names.PUBLISHED)
-    yield from _moments(page, "[itemprop~=datePublished], [itemprop~=dateCreated]")
-    yield from _moments(page, "time[pubdate], time.published, abbr.published, time.entry-date")
-    yield from _moments(page, "article time, main time, header time, [class*=article i] time")
-    yield from _moments(page, "time")
+    if page.marked.keys() & {"datePublished", "dateCreated"}:
+        yield from _moments(page, "[itemprop~=datePublished], [itemprop~=dateCreated]")
+    if page.telling.keys() & {"time", "abbr"}:
+        yield from _moments(page, "time[pubdate], time.published, abbr.published, time.entry-date")
+        yield from _moments(page, "article time, main time, header time, [class*=article i] time")
+        yield from _moments(page, "time")
     yield from _moments(page, "[class*=publish i], [class*=date i], [class*=time i]")
 
 
 def _modified(page: Page, item: dict[str, Any]) -> Iterator[str]:
     yield from _texts(item, "dateModified")
     yield from _meta(page, meta_names.MODIFIED)
-    yield from _moments(page, "[itemprop~=dateModified], time.updated")
+    if "dateModified" in page.marked or "time" in page.telling:
+        yield from _moments(page, "[itemprop~=dateModified], time.updated")
 
 
 def _moments(page: Page, selector: str) -> Iterator[str]:
@@ -155,7 +158,7 @@ def _authors(page: Page, item: dict[str, Any], source: str | None, language: str
     for lines in said:
         if found := names.clean(lines, source, language):
             return found
-    for selector in selectors:
+    for selector in selectors if "author" in page.marked else selectors[-1:]:
         if found := names.clean(_lines(page.tree.css(selector)[:4]), source, language):
             return found
     return ()
@@ -168,8 +171,8 @@ def _lines(nodes: Iterable[LexborNode]) -> list[str]:
 def _tags(page: Page, item: dict[str, Any]) -> tuple[str, ...]:
     said: list[list[str]] = [declared.words(item.get("keywords"))]
     said += [declared.words(list(_meta(page, (name,)))) for name in meta_names.TAGS]
-    said.append(_lines(page.tree.css("a[rel~=tag]")[:_MANY]))
-    return tuple(dict.fromkeys(next(filter(None, said), [])))
+    links = [node for node in page.marked.get("tag", ()) if node.tag == "a"][:_MANY]
+    return tuple(dict.fromkeys(next(filter(None, said), []) or _lines(links)))
 
 
 def _language(page: Page, item: dict[str, Any]) -> str | None:

@@ -18,13 +18,14 @@ def teasers(walked: Walked) -> list[Box]:
     """Boxes that stand in a row of at least three of one shape, each a headline that links and at most a few lines."""
     linked = list(accumulate((_is_link(block) for block in walked.blocks), initial=0))
     sizes = list(accumulate((len(block.text) - block.linked for block in walked.blocks), initial=0))
-    last = len(walked.blocks)
-    found: list[Box] = []
-    for box in walked.boxes:
-        start, end = min(box.start, last), min(box.end, last)
-        small = 0 < end - start <= _BLOCKS and sizes[end] - sizes[start] <= _LONGEST
-        if small and box.tag in _BOXES and linked[end] > linked[start]:
-            found.append(box)
+    found = [
+        box
+        for box in walked.boxes
+        if 0 < box.end - box.start <= _BLOCKS
+        and linked[box.end] > linked[box.start]
+        and box.tag in _BOXES
+        and sizes[box.end] - sizes[box.start] <= _LONGEST
+    ]
     shapes = Counter(map(_shape, found))
     return [box for box in found if shapes[_shape(box)] >= _SERIES]
 

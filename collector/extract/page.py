@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from collector.extract import charset, depth, jsonld
+
+_OF_THE_HEAD = frozenset(("link", "script", "base", "title"))
+_TELLING = "meta, link, script, base, title, h1, time, abbr, [itemprop], [rel~=author], [rel~=tag]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,24 @@ class Page:
         return root
 
     @cached_property
+    def telling(self) -> Mapping[str, list[LexborNode]]:
+        """By tag, the elements that say something of the page. A pass over a tree is dear: there is one for all."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_TELLING):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    @cached_property
+    def marked(self) -> Mapping[str, list[LexborNode]]:
+        """Elements by the words in their `itemprop` and `rel`: `author`, `tag`, `headline`."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in (one for tag, nodes in self.telling.items() if tag not in _OF_THE_HEAD for one in nodes):
+            attributes = node.attributes
+            for word in f"{attributes.get('itemprop') or ''} {attributes.get('rel') or ''}".split():
+                found.setdefault(word, []).append(node)
+        return found
+
+    @cached_property
     def html_lang(self) -> str | None:
         """The language as the html element declares it."""
         html = self.tree.css_first("html")
@@ -44,7 +65,7 @@ class Page:
     def meta(self) -> Mapping[str, list[str]]:
         """Contents of the meta elements by name or property in lower case, in the order of the page; no empty ones."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.telling.get("meta", ()):
             attributes = node.attributes
             content = (attributes.get("content") or "").strip()
             for key in ("name", "property"):
@@ -56,33 +77,29 @@ class Page:
     @cached_property
     def jsonld(self) -> tuple[jsonld.Item, ...]:
         """The objects of all JSON-LD scripts, `@graph` laid flat; broken ones mended or left out."""
-        scripts = self.tree.css('script[type*="ld+json" i]')
-        return jsonld.items(script.text() for script in scripts)
+        scripts = ((node, node.attributes.get("type") or "") for node in self.telling.get("script", ()))
+        return jsonld.items(node.text() for node, type in scripts if "ld+json" in type.lower())
 
     @cached_property
     def base(self) -> str:
         """What relative addresses on the page are relative to."""
-        node = self.tree.css_first("base[href]")
-        return _join(self.url, node.attributes["href"]) or self.url if node is not None else self.url
+        hrefs = (node.attributes.get("href") for node in self.telling.get("base", ()))
+        return _join(self.url, next((href for href in hrefs if href is not None), None)) or self.url
 
     @cached_property
     def canonical(self) -> str | None:
         """The declared canonical address, absolute; whether to believe it is not decided here."""
-        for node in self.tree.css('link[rel~="canonical" i]'):
-            if address := self.absolute(node.attributes.get("href")):
+        for node in self.telling.get("link", ()):
+            attributes = node.attributes
+            if "canonical" in (attributes.get("rel") or "").lower().split() and (
+                address := self.absolute(attributes.get("href"))
+            ):
                 return address
         return None
 
     def absolute(self, href: str | None) -> str | None:
         """An address on the page made absolute; None when there is none or it is broken."""
         return _join(self.base, href)
-
-    def script_json(self, id: str) -> Any | None:
-        """The JSON value in the script element with this id, None when there is none or it is broken."""
-        for node in self.tree.css("script[id]"):
-            if node.attributes.get("id") == id:
-                return jsonld.loads(node.text())
-        return None
 
 
 def _join(base: str, href: str | None) -> str | None:

@@ -57,45 +57,55 @@ Marks = tuple[tuple[str, int], ...]  # of one box: a name that is a sign, and of
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`worth`: of each block, 0 to 1. `signs`: of each box, by its identity, with those of the boxes around it."""
+    """`worth`: of each block, 0 to 1. `signs`: of each box, with those of the boxes around it. Both by number.
+
+    `furniture`: numbers of the blocks whose words are a phrase of furniture.
+    """
 
     worth: Sequence[float]
-    signs: dict[int, int]
+    signs: Sequence[int]
+    furniture: frozenset[int]
 
     def plain(self, block: Block) -> bool:
         """Whether nothing around a block, nor its own words, marks it as furniture."""
-        return not self.signs[id(block.box)] & Sign.FURNITURE and not is_furniture(block.text)
+        return not self.signs[block.box.number] & Sign.FURNITURE and block.number not in self.furniture
 
 
 def score(walked: Walked, captions: frozenset[int], heading: Block | None = None) -> Scores:
     """`captions`: numbers of the blocks that stand under pictures, worth nothing; `heading`: the page's title."""
-    prior = [0.0 if block.number in captions else _prior(block) for block in walked.blocks]
-    marks = [_marks(box.tag, box.names, box.attributes.get("role")) for box in walked.boxes]
-    _forget_consent(walked, prior, marks)
+    furniture = frozenset(block.number for block in walked.blocks if is_furniture(block.text))
+    prior = [0.0 if block.number in captions else _prior(block, block.number in furniture) for block in walked.blocks]
+    marked = [(box, marks) for box in walked.boxes if (marks := _marks(box.tag, box.names, box.role))]
+    _forget_consent(prior, marked)
     _discount(walked, prior, others.teasers(walked), _MOST)
     _discount(walked, prior, others.foreign(walked, heading), 1.0)
-    signs = _signs(walked, prior, marks)
-    weights = [_weight(signs[id(block.box)]) for block in walked.blocks]
-    weighed = list(zip(walked.blocks, prior, weights, strict=True))
-    homes = _holders(walked.boxes)
+    signs = _signs(walked, prior, marked)
+    weighed = [
+        (block, value, _weight(signs[block.box.number])) for block, value in zip(walked.blocks, prior, strict=True)
+    ]
+    holders = _holders(walked.boxes)
+    homes = [holders[block.box.number] for block in walked.blocks]
     shares = _shares(homes, weighed)
-    worth = [_with_neighbours(value, block, shares[homes[id(block.box)]]) * weight for block, value, weight in weighed]
-    return Scores(worth, signs)
+    worth = [
+        (value if block.number in furniture else _with_neighbours(value, block, shares[home])) * weight
+        for (block, value, weight), home in zip(weighed, homes, strict=True)
+    ]
+    return Scores(worth, signs, furniture)
 
 
-def _holders(boxes: Sequence[Box]) -> dict[int, int]:
-    """Of every box, by identity, the one whose running text it belongs to: that around its paragraph, list or table."""
-    found: dict[int, int] = {}
+def _holders(boxes: Sequence[Box]) -> list[int]:
+    """Of every box the number of that whose running text it belongs to: around its paragraph, list or table."""
+    found: list[int] = []
     for box in boxes:
-        inner = box.tag in _INNER and box.parent is not None
-        found[id(box)] = found[id(box.parent)] if inner else id(box)
+        found.append(found[box.parent.number] if box.parent is not None and box.tag in _INNER else box.number)
     return found
 
 
-def _prior(block: Block) -> float:
+def _prior(block: Block, furniture: bool) -> float:
     """From its own words: long, ending as a sentence does, and not made of links."""
-    size = len(block.text) if block.text.isascii() else _size(block.text)
-    ended = block.text[-1] in ENDS
+    text, linked = block.text, block.linked
+    size = len(text) if text.isascii() else _size(text)
+    ended = text[-1] in ENDS
     if size >= 200:
         worth = 0.95
     elif size >= 80:
@@ -104,7 +114,9 @@ def _prior(block: Block) -> float:
         worth = 0.65 if ended else 0.3
     else:
         worth = 0.4 if ended else 0.15
-    return worth * (1 - min(1.0, block.linked / len(block.text))) ** 2 * (0.1 if is_furniture(block.text) else 1)
+    if linked:
+        worth *= (1 - min(1.0, linked / len(text))) ** 2
+    return worth * 0.1 if furniture else worth
 
 
 def _size(text: str) -> float:
@@ -113,44 +125,49 @@ def _size(text: str) -> float:
     return len(text) * (1 + 2 * len(_WIDE.findall(head)) / len(head))
 
 
-def _forget_consent(walked: Walked, prior: list[float], marks: Sequence[Marks]) -> None:
+def _forget_consent(prior: list[float], marked: Sequence[tuple[Box, Marks]]) -> None:
     """Dialogs on cookies are long prose, often longer than the article: they weigh nothing from the start."""
     done = 0
-    for box, mark in zip(walked.boxes, marks, strict=True):
-        if mark and box.end > done and box.tag not in ("html", "body") and any(sign & Sign.CONSENT for _, sign in mark):
-            done = min(box.end, len(prior))
+    for box in [box for box, marks in marked for _, sign in marks if sign & Sign.CONSENT]:
+        if box.end > done and box.tag not in ("html", "body"):
+            done = box.end
             prior[box.start : done] = [0.0] * (done - box.start)
 
 
 def _discount(walked: Walked, prior: list[float], boxes: Sequence[Box], most: float) -> None:
     """What stands in these boxes is worth little, unless they cover more than the share `most` of the text."""
-    inside = {number for box in boxes for number in range(box.start, min(box.end, len(prior)))}
+    if not boxes:
+        return
+    inside = {number for box in boxes for number in range(box.start, box.end)}
     mass = [value * len(block.text) for value, block in zip(prior, walked.blocks, strict=True)]
     if sum(mass[number] for number in inside) <= most * sum(mass):
         for number in inside:
             prior[number] *= _OTHERS
 
 
-def _signs(walked: Walked, prior: Sequence[float], marks: Sequence[Marks]) -> dict[int, int]:
+def _signs(walked: Walked, prior: Sequence[float], marked: Sequence[tuple[Box, Marks]]) -> list[int]:
     """Signs of every box with those around it. A name, tag or role that covers most of the text is not believed."""
     mass = list(accumulate((w * len(b.text) for w, b in zip(prior, walked.blocks, strict=True)), initial=0.0))
-    total, last = mass[-1] or 1.0, len(mass) - 1
+    total = mass[-1] or 1.0
     covered: dict[str, float] = {}
-    for box, mark in zip(walked.boxes, marks, strict=True):
-        for name, _ in mark:
-            share = (mass[min(box.end, last)] - mass[min(box.start, last)]) / total
+    for box, marks in marked:
+        share = (mass[box.end] - mass[box.start]) / total
+        for name, _ in marks:
             covered[name] = covered.get(name, 0.0) + share
-    signs: dict[int, int] = {}
-    for box, mark in zip(walked.boxes, marks, strict=True):
-        own = signs[id(box.parent)] if box.parent is not None else 0
-        for name, sign in mark:
-            own |= (
-                sign
-                if covered[name] <= (_MOST_COMMENTS if sign & Sign.COMMENT else _MOST)
-                else _left(name, sign, total)
-            )
-        signs[id(box)] = own
+    own = {box.number: _believed(marks, covered, total) for box, marks in marked}
+    signs: list[int] = []
+    for box in walked.boxes:
+        around = signs[box.parent.number] if box.parent is not None else 0
+        signs.append(around | own.get(box.number, 0))
     return signs
+
+
+def _believed(marks: Marks, covered: dict[str, float], total: float) -> int:
+    found = 0
+    for name, sign in marks:
+        most = _MOST_COMMENTS if sign & Sign.COMMENT else _MOST
+        found |= sign if covered[name] <= most else _left(name, sign, total)
+    return found
 
 
 def _left(name: str, sign: int, total: float) -> int:
@@ -165,17 +182,17 @@ def _marks(tag: str, names: str, role: str | None) -> Marks:
     return tuple((name, sign) for name in signs if (sign := sign_of(name)))
 
 
+@lru_cache(maxsize=1024)
 def _weight(signs: int) -> float:
     if not signs & Sign.FURNITURE:
         return 1.0
     return min(weight for sign, weight in _WEIGHTS if signs & sign)
 
 
-def _shares(homes: dict[int, int], weighed: Sequence[tuple[Block, float, float]]) -> dict[int, float]:
+def _shares(homes: Sequence[int], weighed: Sequence[tuple[Block, float, float]]) -> dict[int, float]:
     """The share of the page's text that each holder has."""
     shares: dict[int, float] = {}
-    for block, value, weight in weighed:
-        home = homes[id(block.box)]
+    for home, (block, value, weight) in zip(homes, weighed, strict=True):
         shares[home] = shares.get(home, 0.0) + value * weight * len(block.text)
     total = sum(shares.values()) or 1.0
     return {home: share / total for home, share in shares.items()}
@@ -183,7 +200,7 @@ def _shares(homes: dict[int, int], weighed: Sequence[tuple[Block, float, float]]
 
 def _with_neighbours(worth: float, block: Block, share: float) -> float:
     """A short line among the paragraphs of the text is text; a lone one far from them hardly is."""
-    if worth == 0 or is_furniture(block.text):
+    if worth == 0:
         return worth
     if share >= 0.2:
         lifted = 1 - (1 - worth) * 0.3

@@ -20,7 +20,9 @@ from collector.extract.boxes import (
 )
 from collector.extract.tags import BARE, BLOCK, KEEPS_CUSTOM_INLINE, MANNERS, NEVER, OTHER, Attributes, hidden
 
-_CREDIT = re.compile(r"credit|copyright|source|author|photographer|byline|attribution|agency")
+_OWNER = re.compile(r"credit|copyright|source|author|photographer|byline|attribution|agency")
+_LINK, _CREDIT = object(), object()  # what closes a link, and an element that names a picture's owner
+_NONE: Attributes = {}
 _NEAR = 3  # a picture counts for this many boxes around it
 
 
@@ -51,32 +53,41 @@ class _Walker:
             return
         box = self._open(root.tag or "div", root.attributes if root.is_element_node else {}, None)
         box.caption = box if self.captions else box.caption
-        todo: list[Any] = [(self._leave, box)]
+        todo: list[Any] = [box]  # nodes still to be read, and what is to be closed: a box, or `_LINK` and `_CREDIT`
         _push_children(root, todo)
-        while todo:  # the hot loop: what is most frequent comes first
-            item = todo.pop()
-            if item.__class__ is tuple:
-                leave, left = item
-                box = leave(left)
-                continue
-            tag = item.tag
-            if tag == "-text":
-                self._say(item.text_content or "", box)
-                continue
-            manner = MANNERS.get(tag)
-            if manner == NEVER:
-                continue
-            if manner == OTHER:
-                self._meet(tag, box)
-            elif tag and tag[0] not in "-!":
-                box = self._enter(item, tag, manner, box, todo)
-        self._flush(box)
+        pop, manners, words = todo.pop, MANNERS, self.words
+        while todo:  # the hot loop: what is most frequent comes first, and calls are dear
+            item = pop()
+            if item.__class__ is LexborNode:
+                tag = item.tag or ""
+                if tag == "-text":
+                    text = item.text_content or ""
+                    if text.isspace():
+                        if words or box.kind == "pre":
+                            words.append(text if box.kind == "pre" else " ")
+                        continue
+                    words.append(text)
+                    self.broken = False
+                    if self.links:
+                        self.linked += len(text)
+                    continue
+                manner = manners.get(tag)
+                if manner == NEVER:
+                    continue
+                if manner == OTHER:
+                    self._meet(tag, box)
+                elif tag and tag[0] not in "-!":
+                    box = self._enter(item, tag, manner, box, todo)
+            elif item is _LINK:
+                self.links -= 1
+            else:
+                box = self._leave(item, box)
 
     def _enter(self, node: LexborNode, tag: str, manner: int | None, box: Box, todo: list[Any]) -> Box:
         """Put what an element holds on the stack; returns the box that is open now."""
         if (self.skip or self.roots) and self._left_out(node):
             return box
-        attributes: Attributes = {} if manner == BARE else node.attributes
+        attributes = _NONE if manner == BARE else node.attributes
         if attributes and hidden(attributes):
             return box
         if manner == BLOCK or ("-" in tag and box.tag not in KEEPS_CUSTOM_INLINE):
@@ -85,18 +96,18 @@ class _Walker:
             if self.words:
                 self._flush(box)
             box = self._open(tag, attributes, box)
-            todo.append((self._leave, box))
+            todo.append(box)
         elif tag == "a":
             self.links += 1
-            todo.append((self._leave_link, box))
-        elif box.caption is not None and _CREDIT.search(names_of(attributes) + (attributes.get("data-role") or "")):
+            todo.append(_LINK)
+        elif box.caption is not None and _OWNER.search(names_of(attributes) + (attributes.get("data-role") or "")):
             self._flush(box)
             self.credits += 1
-            todo.append((self._leave_credit, box))
+            todo.append(_CREDIT)
         _push_children(node, todo)
         return box
 
-    def _meet(self, tag: str, box: Box) -> None:
+    def _meet(self, tag: str | None, box: Box) -> None:
         """A line break or a picture: they hold nothing to read."""
         if tag == "br":
             self._break(box)
@@ -112,39 +123,30 @@ class _Walker:
         return id in self.skip
 
     def _open(self, tag: str, attributes: Attributes, parent: Box | None) -> Box:
-        box = Box(tag, attributes, parent, kind_of(tag, parent), names_of(attributes))
+        boxes = self.walked.boxes
+        box = Box(tag, parent, len(boxes), kind_of(tag, parent), names_of(attributes), attributes.get("role"))
         box.start = len(self.walked.blocks)
         box.caption = caption_of(box)
-        self.walked.boxes.append(box)
+        boxes.append(box)
         return box
 
-    def _leave(self, box: Box) -> Box:
-        """Close a box, or what else was opened in it; returns the box that is open now."""
-        if self.words:
+    def _leave(self, opened: Any, box: Box) -> Box:
+        """Close a box or a credit; returns the box that is open now."""
+        if opened is _CREDIT:
             self._flush(box)
-        if box.tag == "tr":
-            join_row(self.walked.blocks, box)
-        box.end = len(self.walked.blocks)
+            self.credits -= 1
+            return box
+        self._close(box)
         return box.parent or box
 
-    def _leave_link(self, box: Box) -> Box:
-        self.links -= 1
-        return box
-
-    def _leave_credit(self, box: Box) -> Box:
-        self._flush(box)
-        self.credits -= 1
-        return box
-
-    def _say(self, text: str, box: Box) -> None:
-        if text.isspace():
-            if self.words or box.kind == "pre":
-                self.words.append(text if box.kind == "pre" else " ")
-            return
-        self.words.append(text)
-        self.broken = False
-        if self.links:
-            self.linked += len(text)
+    def _close(self, box: Box) -> None:
+        if self.words:
+            self._flush(box)
+        if box.tag == "tr" and join_row(self.walked.blocks, box):
+            last = len(self.walked.blocks)
+            for inner in self.walked.boxes[box.number :]:
+                inner.start, inner.end = min(inner.start, last), min(inner.end, last)
+        box.end = len(self.walked.blocks)
 
     def _break(self, box: Box) -> None:
         """A line break ends a paragraph; in a heading it is a space, in a list item only two of them do."""
@@ -164,7 +166,7 @@ class _Walker:
         linked, self.linked = self.linked, 0
         text = preformatted(text) if box.kind == "pre" else tidy(text)
         if text:
-            credit = self.credits > 0 or (box.caption is not None and bool(_CREDIT.search(box.names)))
+            credit = self.credits > 0 or (box.caption is not None and bool(_OWNER.search(box.names)))
             number = len(self.walked.blocks)
             self.walked.blocks.append(Block(first_kind(box), text, box, number, linked, credit))
 

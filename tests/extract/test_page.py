@@ -134,16 +134,6 @@ def test_broken_jsonld_is_left_out(script: str) -> None:
     assert jsonld.items([script]) == ()
 
 
-def test_script_json() -> None:
-    """JSON of a script element by its id."""
-    one = page(
-        '<script id="__NEXT_DATA__" type="application/json">{"props": {"n": 1}}</script><script id=x>no</script>'
-    )
-    assert one.script_json("__NEXT_DATA__") == {"props": {"n": 1}}
-    assert one.script_json("x") is None
-    assert one.script_json('"]') is None
-
-
 @pytest.mark.parametrize("unit", ["<div>", "<b>", "<div>x", "<table><tr><td>", "<x-a>", "<p>a", "<ul><li>"])
 def test_hostile_nesting_is_quick(unit: str) -> None:
     """A hundred thousand nested tags cost about what as many siblings do."""
