@@ -123,8 +123,9 @@ class Fetcher:
             **{name.lower(): value for name, value in request.headers.items()},
             **{name.lower(): value for name, value in site.headers.items()},
         }
-        if site.cookies:
-            headers["cookie"] = "; ".join(f"{name}={value}" for name, value in site.cookies.items())
+        own = [f"{name}={value}" for name, value in site.cookies.items()]
+        if cookies := "; ".join([*own, *filter(None, [headers.get("cookie")])]):
+            headers["cookie"] = cookies
         return httpx.Request(
             "GET",
             address(request.url),
@@ -158,9 +159,12 @@ def following(hop: Hop, *, budget: float, most: int = MOST_REDIRECTS) -> Hop:
 
     async def get(request: Request) -> Capture:
         passed: list[str] = []
+        cookies: dict[str, dict[str, str]] = {}  # by host: a page may set one and lead to itself
         url, left = request.url, budget if request.budget is None else request.budget
         while True:
-            headers = request.headers if place(url).host == place(request.url).host else {}
+            headers = dict(request.headers) if place(url).host == place(request.url).host else {}
+            if jar := cookies.get(place(url).host):
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
             capture = await hop(replace(request, url=url, headers=headers, budget=left))
             left -= capture.elapsed
             passed.append(url)
@@ -168,8 +172,10 @@ def following(hop: Hop, *, budget: float, most: int = MOST_REDIRECTS) -> Hop:
             if location is None:
                 elapsed = (budget if request.budget is None else request.budget) - left
                 return replace(capture, url=request.url, redirects=tuple(passed[:-1]), elapsed=elapsed)
+            new = _cookies(capture).items() - cookies.get(place(url).host, {}).items()
+            cookies.setdefault(place(url).host, {}).update(new)
             url = joined(url, location)
-            if url in passed:
+            if url in passed and not new:
                 raise FetchError(request.url, "redirects", f"redirects in a circle, back to {url}", passing=False)
             if len(passed) > most:
                 raise FetchError(request.url, "redirects", f"more than {most} redirects", passing=False)
@@ -198,6 +204,12 @@ def retrying(get: Hop, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sl
         return capture
 
     return again.wraps(once)
+
+
+def _cookies(capture: Capture) -> dict[str, str]:
+    """Names and values of the cookies that an answer sets (RFC 6265 5.2); they live as long as the redirects."""
+    pairs = (value.partition(";")[0].partition("=") for name, value in capture.headers if name == "set-cookie")
+    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
 
 
 def _can_pass(error: BaseException) -> bool:

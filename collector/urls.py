@@ -74,13 +74,14 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
 def announced(url: str, base: str | None = None) -> str | None:
     """
-    The absolute http(s) address of `url` as seen from `base`, to be asked for as it was announced: only the fragment
-    goes, which is never sent. None for what is no http(s) address.
+    The absolute http(s) address of `url` as seen from `base`, to be asked for as it was announced: the fragment goes,
+    which is never sent, and so do a name and password, which are nobody's to publish. None for what is no
+    http(s) address.
     """
     parsed = _parse(url, base)
     if parsed is None:
         return None
-    return f"{parsed.protocol}//{_credentials(parsed)}{parsed.host}{parsed.pathname}{parsed.search}"
+    return f"{parsed.protocol}//{parsed.host}{parsed.pathname}{parsed.search}"
 
 
 def identity(url: str) -> str:
@@ -123,6 +124,12 @@ def believable(declared: str, fetched: str) -> bool:
 def swallowed(asked: str, ended: str) -> bool:
     """Did a redirect end at the front page of the site, or at a section above, as dead links do?"""
     return asked != ended and same_site(ended, asked) and not believable(ended, asked)
+
+
+def at_front(url: str) -> bool:
+    """Is this the front page of a site, or of one of its languages?"""
+    parsed = _parse(url)
+    return parsed is not None and not parsed.search and FRONT.fullmatch(parsed.pathname) is not None
 
 
 def host_of(url: str) -> str:

@@ -35,6 +35,7 @@ CREATE TABLE entries (
     title TEXT,
     published TEXT,
     published_raw TEXT,
+    published_precision TEXT,
     updated TEXT,
     authors TEXT,                              -- JSON list
     tags TEXT,                                 -- JSON list

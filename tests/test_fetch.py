@@ -299,6 +299,25 @@ async def test_too_many_redirects(answers: dict[str, bytes], asked: int) -> None
         assert (caught.value.reason, caught.value.passing, len(web.log)) == ("redirects", False, asked)
 
 
+async def test_a_cookie_and_back_to_itself() -> None:
+    """A page that sets a cookie and leads to itself is read; the cookie stays with its host and with the site's own."""
+    seen: list[str | None] = []
+
+    async def wants_cookie(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        seen.append(asked.headers.get("cookie"))
+        told = "visit=1" in (seen[-1] or "")
+        again = answer(302, b"", Location=asked.path, Set_Cookie="visit=1; Path=/; HttpOnly")
+        writer.write(answer(200, b"read") if told else again)
+
+    def site(host: str) -> Site:
+        return Site(cookies={"consent": "yes"})
+
+    async with serving(wants_cookie) as web, Fetcher(web.network(), site) as fetcher:
+        capture = await following(fetcher.hop, budget=5)(Request(url=web.url("/0")))
+    assert capture.body == b"read"
+    assert seen == ["consent=yes", "consent=yes; visit=1"]
+
+
 async def test_redirect_without_location() -> None:
     """A redirect to nowhere is an answer like any other."""
     assert (await chased({"/": answer(301)}, "/"))[0].status == 301

@@ -434,8 +434,37 @@ async def test_sitemap_index(town: Callable[..., Town]) -> None:
     assert here.articles() == ["http://e.org/a"]
 
 
+async def test_the_date_of_the_feed_is_the_last_resort(town: Callable[..., Town]) -> None:
+    """A page without a date has that which its source announced; a page's own is trusted more."""
+    dated = "<pubDate>Fri, 20 Nov 2026 08:30:00 +0100</pubDate>"
+    meta = '<meta property="article:published_time" content="2026-11-21T09:00:00+00:00">'
+    here = town(
+        {
+            FEED: feed(link("http://e.org/a", dated), link("http://e.org/b", dated)),
+            "http://e.org/a": page("Dredging", STORY),
+            "http://e.org/b": page("Herons", OTHER, meta),
+        }
+    )
+    await here.run()
+    rows = here.archive.rows("SELECT published, published_raw, published_precision FROM versions ORDER BY id")
+    assert [tuple(row.values()) for row in rows] == [
+        ("2026-11-20T08:30:00+01:00", "Fri, 20 Nov 2026 08:30:00 +0100", "minute"),
+        ("2026-11-21T09:00:00+00:00", "2026-11-21T09:00:00+00:00", "minute"),
+    ]
+    await here.run(timedelta(hours=1))
+    assert here.archive.value("SELECT count(*) FROM versions") == 2
+
+
+async def test_a_name_and_password_are_not_kept(town: Callable[..., Town]) -> None:
+    """What a feed lets slip in an address is neither asked with nor stored."""
+    here = town({FEED: feed(link("http://ann:secret@e.org/a")), "http://e.org/a": page("Dredging", STORY)})
+    await here.run()
+    assert here.articles() == ["http://e.org/a"]
+    assert here.archive.value("SELECT count(*) FROM entries WHERE url LIKE '%secret%'") == 0
+
+
 async def test_redirects(town: Callable[..., Town]) -> None:
-    """An article stands where the redirects end, but not at the front page that swallows dead links."""
+    """An article stands where the redirects end; a dead link that ends at the front page is none."""
     here = town(
         {
             FEED: feed(link("http://short.org/x"), link("http://e.org/old/b")),
@@ -444,7 +473,9 @@ async def test_redirects(town: Callable[..., Town]) -> None:
         }
     )
     await here.run()
-    assert sorted(here.articles()) == ["http://e.org/a", "http://e.org/old/b"]
+    assert here.articles() == ["http://e.org/a"]
+    assert here.states() == ["done", "new"]
+    assert here.archive.value("SELECT kind FROM captures WHERE entry_id = 2") == "gone"
 
 
 async def test_a_dead_link_is_no_edit(town: Callable[..., Town]) -> None:
@@ -462,8 +493,10 @@ async def test_a_source_that_says_nothing_sensible(town: Callable[..., Town]) ->
     """Its error names source, status, content type and first bytes; its validators are not learnt."""
     here = town({FEED: "nothing sensible"})
     await here.run()
+    await here.run(timedelta(hours=1))
     row = here.archive.row("SELECT last_error, failures, etag FROM sources")
     assert row is not None
-    assert (row["failures"], row["etag"]) == (1, None)
+    assert (row["failures"], row["etag"]) == (2, None)
+    assert here.archive.value("SELECT count(*) FROM captures") == 1
     for part in (FEED, "200", "text/html", "nothing sensible"):
         assert part in row["last_error"]

@@ -13,7 +13,7 @@ from collector import config_edit, urls
 from collector.commands.common import command, config_option, json_option, load, plural, print_json
 from collector.commands.find import Finder, Found
 from collector.config import Config, Source
-from collector.errors import ConfigError, SourceError
+from collector.errors import ConfigError, FetchError, SourceError
 from collector.fetch import following, retrying
 from collector.pipeline import run
 from collector.sources import opml
@@ -40,7 +40,7 @@ def add(url: str, every: bool, config_path: Path, as_json: bool) -> None:
     if address is None:
         raise ConfigError([f"{url}: is no http or https address"])
     config = load(config_path) if config_path.exists() else Config(sources=())
-    found = asyncio.run(_find(address, config, every))
+    found = asyncio.run(_find(address, config, every, assumed="://" not in url))
     before = _texts(config_path)
     config_edit.add_to_file(config_path, [_as_source(each) for each in found])
     added = _texts(config_path) - before
@@ -106,11 +106,17 @@ def export(file: IO[str], config_path: Path) -> None:
     file.write(opml.write(outlines, "Newskeep sources", datetime.now(UTC)))
 
 
-async def _find(address: str, config: Config, every: bool) -> list[Found]:
+async def _find(address: str, config: Config, every: bool, *, assumed: bool) -> list[Found]:
+    """`assumed`: nobody said https, so http is asked when that cannot be had."""
     async with run.gate(config) as gate:
         get = retrying(following(gate.hop, budget=config.network.timeout))
         finder = Finder(get, gate, lambda url: click.echo(f"trying {url}", err=True))
-        return await finder.find(address, every=every)
+        try:
+            return await finder.find(address, every=every)
+        except FetchError as error:
+            if not assumed or error.status is not None:
+                raise
+            return await finder.find("http" + address.removeprefix("https"), every=every)
 
 
 def _as_source(found: Found) -> Source:

@@ -115,8 +115,9 @@ class Visitor:
 
 
 def _trouble_of(todo: Todo, capture: Capture) -> policy.Trouble | None:
-    """A dead link may lead to the front page: that is no new version of the article that was here."""
-    if policy.trouble_of_status(capture.status) is None and todo.look and urls.swallowed(todo.url, capture.final_url):
+    """A dead link that leads to the front page is as good as 404; one that leads to a section may be a new address."""
+    lost = urls.swallowed(todo.url, capture.final_url) and (todo.look or urls.at_front(capture.final_url))
+    if policy.trouble_of_status(capture.status) is None and lost:
         return "missing"
     return policy.trouble_of_status(capture.status)
 

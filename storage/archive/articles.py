@@ -66,7 +66,7 @@ class Articles(Base):
         if known is None:
             return self._add_article(source, reading, url, next_look)
         article, old = reading.article, self._current(known)
-        values = _columns(article)
+        values = self._values(source, article)
         if article.found and (known["found_on"] is None or known["found_on"] != source.page_url):
             return Filed(  # a copy on another page never outranks what is known
                 article_id=known["id"], url=url, title=old["title"], outcome="unchanged", number=old["number"]
@@ -122,8 +122,16 @@ class Articles(Base):
                 ],
             )
         )
-        self._add_version(id_, 1, source, _columns(article), "published")
+        self._add_version(id_, 1, source, self._values(source, article), "published")
         return Filed(article_id=id_, url=url, title=article.title, outcome="new", number=1)
+
+    def _values(self, source: Source, article: Article) -> Row:
+        """The columns of a version; where the page gives no date, that which its source announced."""
+        values = _columns(article)
+        if values["published"] is None and source.entry_id is not None and not article.found:
+            sql = "SELECT published, published_raw, published_precision FROM entries WHERE id = ?"
+            values |= self.row(sql, [source.entry_id]) or {}
+        return values
 
     def _add_version(self, article_id: int, number: int, source: Source, values: Row, reason: str) -> None:
         row = values | {

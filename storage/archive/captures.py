@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, stamp
+from storage.archive.base import Base, Row, stamp
 from storage.records import Capture, to_json
 
 CaptureKind = Literal["source", "article", "listing", "empty", "wall", "gone", "error"]
@@ -40,8 +40,13 @@ class Captures(Base):
         first_page_id: int | None = None,
         kind: CaptureKind | None = None,
     ) -> int:
-        """The row of one answer whose body is kept already. A visited entry becomes `fetched`. Returns the row's id."""
+        """The row of one answer whose body is kept already. A visited entry becomes `fetched`. Returns the row's id.
+
+        A source that gives the same document again, as one that cannot be read does at every poll, gets no second row.
+        """
         with self.transaction():
+            if source_id is not None and (known := self._last_of_source(source_id)) and known["sha256"] == sha256:
+                return int(known["id"])
             id_ = int(
                 self.value(
                     """INSERT INTO captures (entry_id, source_id, first_page_id, url, final_url, fetched_at, status,
@@ -61,6 +66,9 @@ class Captures(Base):
                     [id_, capture.header("etag"), capture.header("last-modified"), entry_id],
                 )
         return id_
+
+    def _last_of_source(self, source_id: int) -> Row | None:
+        return self.row("SELECT id, sha256 FROM captures WHERE source_id = ? ORDER BY id DESC LIMIT 1", [source_id])
 
     def captures_unread(self) -> list[Unread]:
         """Captures left unread by a run that was stopped, oldest first."""

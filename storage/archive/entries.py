@@ -57,12 +57,14 @@ class Entries(Base):
     def _insert(self, each: Addressed, now: datetime, announced_in: int | None) -> int | None:
         entry = each.entry
         return self.value(  # type: ignore[no-any-return]  # an integer or NULL by the schema
-            """INSERT INTO entries (url, key, host, guid, title, published, published_raw, updated, authors, tags,
-            language, content, announced_in, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """INSERT INTO entries (url, key, host, guid, title, published, published_raw, published_precision,
+            updated, authors, tags,
+            language, content, announced_in, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING RETURNING id""",
             [
                 *(each.url, each.key, each.host, entry.guid, entry.title),
-                *(_iso(entry.published), entry.published.raw if entry.published else None, _iso(entry.updated)),
+                *_date(entry.published),
+                _iso(entry.updated),
                 *(to_json(entry.authors), to_json(entry.tags), entry.language, entry.content),
                 *(announced_in, stamp(now)),
             ],
@@ -81,6 +83,11 @@ class Entries(Base):
             content = coalesce(?, content), announced_in = coalesce(?, announced_in)
             WHERE id = ? AND (? OR updated IS NULL OR title IS NULL)""",
             [updated, entry.title, entry.content, announced_in, id_, changed],
+        )
+        self.write(
+            """UPDATE entries SET published = ?, published_raw = ?, published_precision = ?
+            WHERE id = ? AND published IS NULL""",
+            [*_date(entry.published), id_],
         )
         if changed:
             self.write(
@@ -140,6 +147,10 @@ class Entries(Base):
             [id_],
         )
         return None if row is None else Carried(**row)
+
+
+def _date(moment: Moment | None) -> tuple[str | None, str | None, str | None]:
+    return (moment.iso(), moment.raw, moment.precision) if moment else (None, None, None)
 
 
 def _iso(moment: Moment | None) -> str | None:
