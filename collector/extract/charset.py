@@ -45,7 +45,13 @@ _CODECS = {
 }
 _BY_LABEL = {label: codec for codec, labels in _CODECS.items() for label in labels.split()}
 _WIDE = {"gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"}
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, with which it begins
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE_TAGS = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))  # how a page in UTF-16 begins that lacks its mark
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.\-]{2,40})""", re.IGNORECASE)
 _HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.\-]{2,40})""", re.IGNORECASE)
@@ -63,6 +69,9 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
     for mark, codec in _MARKS:
         if html.startswith(mark):
             return html[len(mark) :].decode(codec, "replace"), codec
+    for tag, codec in _WIDE_TAGS:
+        if html.lstrip(b" \t\r\n").startswith(tag):
+            return html.decode(codec, "replace"), codec
     utf8 = _strict(html, "utf-8")
     for codec in _declared(html, content_type):
         text = utf8 if codec == "utf-8" else _strict(html, codec)

@@ -112,6 +112,7 @@ _PHRASES = (
     r"todos los derechos.{0,60}|getty images.{0,40}|(?:leave|post|add|write) a (?:comment|reply).{0,40}",
     r"\d* ?comments?|view comments|no comments.{0,5}",
     # byline, date, tags
+    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?",
     r"(?:by|von|par|por|di|av|door) \S{2,20}(?: \S{2,20}){1,2}|\d+ ?min(?:ute)?s? read",
     r"(?:tags?|topics?|filed under|categories|labels|themen|schlagworte) ?[:：].*",
     r"(?:published|updated|posted|last updated|veröffentlicht|aktualisiert|publié|publicado|pubblicato).{0,60}",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
 
-from collector.extract import cut, declared, metadata, scripts, text
+from collector.extract import cut, declared, metadata, scripts, text, walls
 from collector.extract.boxes import Block, Box, Walked
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
@@ -21,6 +21,7 @@ from storage.records import Article, Result
 _ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
 _LEAST = 25  # characters of text that an article has at least
 _THIN = 250  # characters of text below which the state of scripts is asked
+_TITLE = 120  # characters of a text's beginning that stand for its title
 _MORE = 2.5  # how many times the tree's text a script's must have to be taken instead: mostly it is cut short
 
 
@@ -35,6 +36,8 @@ def extract(page: Page, now: datetime | None = None) -> Result:
         body = max(body, scripts.state(page), key=_length)
     if _length(body) < _LEAST:
         return Result(reason="no text that could be an article's")
+    if fields.published is None and (why := walls.reason(fields.title, " ".join(one.text for one in body.paragraphs))):
+        return Result(reason=why)
     return Result(articles=(_article(fields, body),))
 
 
@@ -88,7 +91,7 @@ def _headings(blocks: Sequence[Block], kept: set[int], scores: Scores) -> list[B
 def _article(fields: Fields, body: Body) -> Article:
     published = fields.published
     return Article(
-        title=fields.title or "",
+        title=fields.title or _first_words(body),
         paragraphs=body.paragraphs,
         url=fields.url,
         published=published.value if published else None,
@@ -103,6 +106,12 @@ def _article(fields: Fields, body: Body) -> Article:
         language=fields.language,
         lead=fields.lead,
     )
+
+
+def _first_words(body: Body) -> str:
+    """Of a page that names no title: the first heading of its text, else how it begins."""
+    said = [one.text for one in body.paragraphs if one.kind == "h"] + [one.text for one in body.paragraphs]
+    return said[0] if len(said[0]) <= _TITLE else f"{said[0][:_TITLE].rpartition(' ')[0] or said[0][:_TITLE]}…"
 
 
 def _length(body: Body) -> int:

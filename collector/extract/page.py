@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from collector.extract import charset, depth, jsonld
+from collector.extract import charset, depth, jsonld, xhtml
 
 _OF_THE_HEAD = frozenset(("link", "script", "base", "title"))
 _TELLING = "meta, link, script, base, title, h1, time, abbr, [itemprop], [rel~=author], [rel~=tag]"
@@ -27,7 +27,9 @@ class Page:
         """Parse bytes (the charset is found out) or text. Never raises on any input."""
         text, encoding = (html, "utf-8") if isinstance(html, str) else charset.decode(html, content_type)
         # As bytes, because a lone surrogate in text makes the parser raise.
-        return cls(url, LexborHTMLParser(depth.bounded(text).encode("utf-8", "replace")), encoding)
+        return cls(
+            url, LexborHTMLParser(depth.bounded(xhtml.as_html(text, content_type)).encode("utf-8", "replace")), encoding
+        )
 
     @cached_property
     def root(self) -> LexborNode:
@@ -64,15 +66,15 @@ class Page:
     @cached_property
     def meta(self) -> Mapping[str, list[str]]:
         """Contents of the meta elements by name or property in lower case, in the order of the page; no empty ones."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for node in self.telling.get("meta", ()):
             attributes = node.attributes
             content = (attributes.get("content") or "").strip()
             for key in ("name", "property"):
                 name = (attributes.get(key) or "").strip().lower()
-                if name and content and content not in found.get(name, ()):
-                    found.setdefault(name, []).append(content)
-        return found
+                if name and content:
+                    found.setdefault(name, {})[content] = None
+        return {name: list(contents) for name, contents in found.items()}
 
     @cached_property
     def jsonld(self) -> tuple[jsonld.Item, ...]:

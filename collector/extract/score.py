@@ -172,7 +172,7 @@ def _believed(marks: Marks, covered: dict[str, float], total: float) -> int:
 
 def _left(name: str, sign: int, total: float) -> int:
     """What is left of a sign that covers most of the text: a little text may all stand in a footer, by its tag."""
-    return sign & (Sign.BODY | Sign.CHROME) if total <= _MUCH and name[0] in "<=" else sign & Sign.BODY
+    return sign & (Sign.BODY | Sign.CHROME | Sign.ASIDE) if total <= _MUCH and name[0] in "<=" else sign & Sign.BODY
 
 
 @lru_cache(maxsize=20_000)

@@ -1,5 +1,6 @@
 """Text that a page holds in its scripts only: JSON-LD's articleBody, and the state of pages drawn by JavaScript."""
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,8 +12,10 @@ from storage.records import Paragraph
 
 _STATE = 'script[type="application/json"], script[id="__NEXT_DATA__"], script[id="__NUXT_DATA__"]'
 _ROW = re.compile(rb"\n?[0-9a-f]{0,8}:(?:T([0-9a-f]{1,6}),)?")
+_ASSIGNED = re.compile(r"\s*(?:var |let |const )?[\w.$]{1,60}\s{0,3}=\s{0,3}(?=[{\[])")
 _PUSH = "self.__next_f.push("
 _SHORTEST = 300  # characters of a text that may be an article's
+_ENDS = tuple(".!?…”»。！？")
 _MARKUP = ("<p", "<br", "</div>")
 
 
@@ -25,8 +28,16 @@ def article_body(page: Page) -> Body:
 def state(page: Page) -> Body:
     """The longest markup in the JSON state that scripts would draw the page from."""
     states = [jsonld.loads(script.text()) for script in page.tree.css(_STATE)]
-    found = [one for value in [*states, *_streamed(page)] for one in _markup(value)]
+    found = [one for value in [*states, *_streamed(page), *_assigned(page)] for one in _markup(value)]
     return _read(max(found, key=len), page) if found else Body()
+
+
+def _assigned(page: Page) -> Iterator[Any]:
+    """`window.__INITIAL_STATE__ = {...}`, whatever it is called."""
+    for script in page.telling.get("script", ()):
+        said = script.text()
+        if found := _ASSIGNED.match(said):
+            yield jsonld.loads(said[found.end() :])
 
 
 def _streamed(page: Page) -> Iterator[Any]:
@@ -51,6 +62,8 @@ def _markup(value: Any) -> Iterator[str]:
             todo += value.values()
         elif isinstance(value, list):
             todo += value
+            if sum(len(one) for one in value if isinstance(one, str) and one.endswith(_ENDS)) >= _SHORTEST:
+                yield "".join(f"<p>{html.escape(one)}" for one in value if isinstance(one, str))
         elif isinstance(value, str) and len(value) >= _SHORTEST and any(mark in value for mark in _MARKUP):
             yield value
 

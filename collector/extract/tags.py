@@ -13,7 +13,8 @@ def _words(line: str) -> frozenset[str]:
 NEVER_READ = _words(
     "script style noscript template iframe svg head title meta link base select option optgroup datalist textarea "
     "input button label output progress meter canvas audio video object embed applet map area noembed noframes "
-    "frameset img picture source track param col colgroup"
+    "frameset img picture source track param col colgroup rt rp rtc "  # rt: how the letters under it are spoken
+    "amp-consent amp-sidebar amp-ad amp-sticky-ad amp-social-share amp-analytics amp-user-notification"
 )
 BLOCKS = _words(
     "html body address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption "

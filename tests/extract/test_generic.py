@@ -208,3 +208,65 @@ def test_a_page_without_an_article_says_why(html: str) -> None:
 def test_languages(one: str, two: str) -> None:
     """Structure is read the same in every script."""
     assert lines(page(f"<article><h1>Flood closes bridge</h1><p>{one}</p><p>{two}</p></article>")) == [one, two]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("404 - Page not found", "Sorry, the page that you are looking for does not exist, or was moved.", "not found"),
+        ("Just a moment...", "The courier needs to review the security of your connection.", "a check for robots"),
+        ("Before you continue", f"We use cookies to deliver our services. {TWO}", "a consent page"),
+        ("Log in", "Please log in with your address and your password to read on.", "a log-in page"),
+        ("Search results for: flood", f"{ONE}</p><p>{TWO}", "a search"),
+        ("Courier", "Please enable JavaScript to go on with this application.", "drawn by JavaScript"),
+        ("Courier", "You are being redirected. Click the link if nothing happens.", "it leads elsewhere"),
+    ],
+)
+def test_walls(title: str, text: str, reason: str) -> None:
+    """A page that says why there is no article gives none, with its reason."""
+    html = f"<title>{title}</title><main><h1>{title}</h1><p>{text}</p></main>"
+    result = extract(html, URL, sites={})
+    assert (result.articles, result.reason) == ((), reason)
+    dated = f"{html}<meta name=date content=2025-03-04>"
+    assert len(extract(dated, URL, sites={}).articles) == 1, "what tells its date is an article on such things"
+
+
+@pytest.mark.parametrize("title", ["Search for the lost boat goes on", "Page by page", "A cookie for the mayor"])
+def test_a_title_that_sounds_like_a_wall(title: str) -> None:
+    """Stories on searching, pages and cookies are stories."""
+    assert len(extract(f"<h1>{title}</h1><article>{STORY}</article>", URL, sites={}).articles) == 1
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>window.__STATE__ = {json.dumps({'html': STORY})};</script>",
+        f"<script type=application/json>{json.dumps({'text': [ONE, TWO, THREE]})}</script>",
+    ],
+)
+def test_other_states(script: str) -> None:
+    """State that is assigned to a name, and text as a list of paragraphs."""
+    assert lines(page(f"<div id=root></div>{script}")) == [ONE, TWO, THREE]
+
+
+def test_how_letters_are_spoken_is_no_text() -> None:
+    """Ruby text stands over the text, not in it."""
+    river = "<ruby>川<rp>(</rp><rt>かわ</rt><rp>)</rp></ruby>"
+    [line] = lines(
+        page(f"<article>{river}が一晩で増水し、古い橋は通行止めになったと町長が火曜日に発表した。</article>")
+    )
+    assert line.startswith("川が一晩で")
+
+
+def test_times_between_entries_go() -> None:
+    """A live blog's times of day are no paragraphs."""
+    entries = "".join(f"<p>0{n}:15 am</p><p>{line}</p>" for n, line in enumerate((ONE, TWO, THREE)))
+    assert lines(page(f"<article><h1>Flood closes bridge</h1>{entries}</article>")) == [ONE, TWO, THREE]
+
+
+def test_a_page_without_a_title_is_called_by_its_first_words() -> None:
+    """Its first heading, else how the text begins."""
+    [article] = extract(f"<p>{ONE} {TWO}</p><h2>Schools</h2><p>{THREE}</p>", URL, sites={}).articles
+    assert article.title == "Schools"
+    [article] = extract(f"<p>{ONE} {TWO}</p><p>{THREE}</p>", URL, sites={}).articles
+    assert article.title == f"{ONE} Two schools…"

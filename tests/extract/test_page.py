@@ -140,3 +140,17 @@ def test_hostile_nesting_is_quick(unit: str) -> None:
     began = time.perf_counter()
     assert page(unit * 100_000).root.tag == "body"
     assert time.perf_counter() - began < 5
+
+
+def test_xhtml() -> None:
+    """Served as XML, CDATA is text and an empty element ends at once; served as HTML they are what they were."""
+    html = "<html><body><div id='a'/><p><![CDATA[Flood & fire]]></p><br/><p>More</p></body></html>"
+    served = Page.parse(html, "https://e.example/", "application/xhtml+xml; charset=utf-8")
+    assert [p.text() for p in served.tree.css("body > p")] == ["Flood & fire", "More"]
+    assert [p.text() for p in Page.parse(html, "https://e.example/").tree.css("p")] == ["", "More"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_codecs(codec: str) -> None:
+    """UTF-16 without its mark is told by its first tag."""
+    assert Page.parse("<p>Brücke</p>".encode(codec), "https://e.example/").root.text() == "Brücke"
