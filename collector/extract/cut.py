@@ -48,11 +48,13 @@ def without_labels(blocks: Sequence[Block]) -> list[Block]:
 def without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
     """The headline is no text: neither the title, wherever it is said again, nor an h1 before the first paragraph."""
     bare = declared.bare(title or "")
+    longest = 2 * len(title or "")  # of a block that says the same, with other signs
     first = next((number for number, block in enumerate(blocks) if block.kind != "h"), 0)
     return [
         block
         for number, block in enumerate(blocks)
-        if not (bare and declared.bare(block.text) == bare) and not (number < first and block.box.tag == "h1")
+        if not (bare and len(block.text) <= longest and declared.bare(block.text) == bare)
+        and not (number < first and block.box.tag == "h1")
     ]
 
 

@@ -16,7 +16,7 @@ _ENOUGH = 500  # characters: with fewer, an article that has the title is but it
 
 def teasers(walked: Walked) -> list[Box]:
     """Boxes that stand in a row of at least three of one shape, each a headline that links and at most a few lines."""
-    linked = list(accumulate((_is_link(block) for block in walked.blocks), initial=0))
+    linked = list(accumulate(map(_is_link, walked.blocks), initial=0))
     sizes = list(accumulate((len(block.text) - block.linked for block in walked.blocks), initial=0))
     found = [
         box
@@ -45,7 +45,7 @@ def foreign(walked: Walked, heading: Block | None) -> list[Box]:
 
 
 def _is_link(block: Block) -> bool:
-    return len(block.text) >= _SHORTEST_LINK and block.linked >= 0.9 * len(block.text)
+    return block.linked >= 0.9 * _SHORTEST_LINK and block.linked >= 0.9 * len(block.text) >= 0.9 * _SHORTEST_LINK
 
 
 def _shape(box: Box) -> tuple[int, str, str]:

@@ -59,7 +59,7 @@ Marks = tuple[tuple[str, int], ...]  # of one box: a name that is a sign, and of
 class Scores:
     """`worth`: of each block, 0 to 1. `signs`: of each box, with those of the boxes around it. Both by number.
 
-    `furniture`: numbers of the blocks whose words are a phrase of furniture.
+    `furniture`: numbers of the blocks, but mere links, whose words are a phrase of furniture.
     """
 
     worth: Sequence[float]
@@ -73,7 +73,7 @@ class Scores:
 
 def score(walked: Walked, captions: frozenset[int], heading: Block | None = None) -> Scores:
     """`captions`: numbers of the blocks that stand under pictures, worth nothing; `heading`: the page's title."""
-    furniture = frozenset(block.number for block in walked.blocks if is_furniture(block.text))
+    furniture = frozenset(block.number for block in walked.blocks if _may_count(block) and is_furniture(block.text))
     prior = [0.0 if block.number in captions else _prior(block, block.number in furniture) for block in walked.blocks]
     marked = [(box, marks) for box in walked.boxes if (marks := _marks(box.tag, box.names, box.role))]
     _forget_consent(prior, marked)
@@ -93,6 +93,11 @@ def score(walked: Walked, captions: frozenset[int], heading: Block | None = None
     return Scores(worth, signs, furniture)
 
 
+def _may_count(block: Block) -> bool:
+    """Whether a block's words are of interest: a mere link is worth nothing, but as a heading."""
+    return block.linked < len(block.text) or block.kind == "h"
+
+
 def _holders(boxes: Sequence[Box]) -> list[int]:
     """Of every box the number of that whose running text it belongs to: around its paragraph, list or table."""
     found: list[int] = []
@@ -104,6 +109,8 @@ def _holders(boxes: Sequence[Box]) -> list[int]:
 def _prior(block: Block, furniture: bool) -> float:
     """From its own words: long, ending as a sentence does, and not made of links."""
     text, linked = block.text, block.linked
+    if linked >= len(text):
+        return 0.0
     size = len(text) if text.isascii() else _size(text)
     ended = text[-1] in ENDS
     if size >= 200:
@@ -115,7 +122,7 @@ def _prior(block: Block, furniture: bool) -> float:
     else:
         worth = 0.4 if ended else 0.15
     if linked:
-        worth *= (1 - min(1.0, linked / len(text))) ** 2
+        worth *= (1 - linked / len(text)) ** 2
     return worth * 0.1 if furniture else worth
 
 
