@@ -55,7 +55,7 @@ def read(page: Page, fields: Fields) -> Body:
     kept |= {block.number for block in _headings(blocks, kept, scores)}
     said = cut.within_declared(cut.once([block for block in blocks if block.number in kept]), page)
     wanted = {block.number for block in cut.without_title(cut.without_labels(said), fields.title)}
-    return text.body(walked, [block for block in blocks if block.number in wanted or block.number in captions])
+    return text.body([block for block in blocks if block.number in wanted or block.number in captions], units)
 
 
 def _heading(walked: Walked, title: str | None) -> Block | None:

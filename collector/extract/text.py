@@ -29,7 +29,7 @@ def read(roots: Sequence[LexborNode], *, skip: frozenset[int] = frozenset()) -> 
     cells and headings; table rows are cells joined by " | ".
     """
     walked = walk(roots, skip=skip)
-    return body(walked, walked.blocks)
+    return body(walked.blocks, Units(walked))
 
 
 def inline(node: LexborNode, *, skip: frozenset[int] = frozenset()) -> str:
@@ -42,9 +42,8 @@ def caption(node: LexborNode, *, skip: frozenset[int] = frozenset()) -> Caption 
     return _caption(walk([node], skip=skip, captions=True).blocks)
 
 
-def body(walked: Walked, blocks: Iterable[Block]) -> Body:
+def body(blocks: Iterable[Block], units: "Units") -> Body:
     """Paragraphs and captions of those blocks of a walk that are wanted."""
-    units = Units(walked)
     paragraphs: list[Paragraph] = []
     found: dict[int, list[Block]] = {}  # by the identity of what holds the caption
     for block in blocks:
