@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from collector.extract import dates, text
+from collector.extract import dates, generic, text
 from collector.extract.page import Page
 from storage.records import Article, Result
 
@@ -28,7 +28,7 @@ def extract(
         captions=body.captions,
         found=True,
     )
-    return Result(articles=(article,), extractor="source")
+    return Result(articles=(article,), extractor="source", rule_revision=generic.REVISION)
 
 
 def tidy_title(text: str | None, longest: int = 120) -> str | None:

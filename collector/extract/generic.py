@@ -7,6 +7,7 @@ page -> walk -> score of every block -> the box that holds most of the worth and
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib.metadata import version
 from itertools import accumulate
 
 from collector.extract import cut, declared, metadata, scripts, text, walls
@@ -18,6 +19,7 @@ from collector.extract.text import Body, Units
 from collector.extract.walk import walk
 from storage.records import Article, Result
 
+REVISION = version("newskeep")  # what a site's rule file is to its pages, this code is to all others
 _ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
 _LEAST = 25  # characters of text that an article has at least
 _THIN = 250  # characters of text below which the state of scripts is asked
@@ -38,7 +40,7 @@ def extract(page: Page, now: datetime | None = None) -> Result:
         return Result(reason="no text that could be an article's")
     if fields.published is None and (why := walls.reason(fields.title, " ".join(one.text for one in body.paragraphs))):
         return Result(reason=why)
-    return Result(articles=(_article(fields, body),))
+    return Result(articles=(_article(fields, body),), rule_revision=REVISION)
 
 
 def read(page: Page, fields: Fields) -> Body:
