@@ -501,3 +501,26 @@ async def test_a_source_that_says_nothing_sensible(town: Callable[..., Town]) ->
     assert here.archive.value("SELECT count(*) FROM captures") == 1
     for part in (FEED, "200", "text/html", "nothing sensible"):
         assert part in row["last_error"]
+
+
+EMPTY = "<content:encoded>&lt;img src='/a.jpg'&gt;</content:encoded>"
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "state"),
+    [
+        (link("http://e.org/a", EMPTY), 410, "gone"),
+        (link("http://e.org/a", EMPTY), Refused("http://e.org/a", "robots", "robots.txt disallows it"), "refused"),
+        (link("http://e.org/a", EMPTY), "<html></html>", "empty"),
+        (f"<guid isPermaLink='false'>n1</guid><title>A picture</title>{EMPTY}", 404, "empty"),
+    ],
+)
+async def test_a_carried_piece_without_text_ends_as_its_page_did(
+    town: Callable[..., Town], item: str, answer: Answer, state: str
+) -> None:
+    """What the source carried may be a picture only: the entry is not left as if nothing had been tried."""
+    body = feed(item).replace("<rss", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'")
+    here = town({FEED: body, "http://e.org/a": answer})
+    await here.run()
+    assert (here.states(), here.articles()) == ([state], [])
+    assert here.archive.value("SELECT last_error FROM entries")

@@ -113,8 +113,8 @@ class Reader:
 
         filed, known = await self._edges.write(store)
         self.report(filed)
-        if not known:
-            await self.read_carried(unread.entry_id, unread.url, reason)
+        if not known and not await self.read_carried(unread.entry_id, unread.url, reason):
+            self._edges.report(Event("empty", unread.url, reason))
 
     async def _unreadable(self, unread: Unread, error: str) -> None:
         """The page hung or broke its worker: its bytes are kept for a better reader."""
@@ -138,17 +138,21 @@ class Reader:
         await self._edges.write(store)
         self._edges.report(Event("entry-failed", unread.url, error))
 
-    async def read_carried(self, entry_id: int, url: str, why: str) -> None:
-        """The page cannot be had or says nothing: read the whole piece that the source carried, if it did."""
+    async def read_carried(self, entry_id: int, url: str, why: str) -> bool:
+        """The page cannot be had or says nothing: read the whole piece that the source carried. Did that tell more?
+
+        False leaves the entry as it is, for the caller to report.
+        """
         carried = await self._edges.write(self._archive.carried, entry_id)
         if carried is None:
-            return self._edges.report(Event("empty", url, why))
+            return False
         now = self._edges.now()
         try:
             result: Result = await self._edges.work("extract_carried", carried, now)
         except WorkerError as error:
             await self._edges.write(self._archive.set_entry_read, entry_id, "failed", str(error), None)
-            return self._edges.report(Event("entry-failed", url, str(error)))
+            self._edges.report(Event("entry-failed", url, str(error)))
+            return True
         page = Capture(url=url, final_url=url, fetched_at=now, status=200)
 
         def store() -> list[Filed]:
@@ -158,8 +162,9 @@ class Reader:
                     self._archive.set_entry_read(entry_id, "done", why, None)
                 return filed
 
-        filed = await self._edges.write(store)
-        return self.report(filed) if filed else self._edges.report(Event("empty", url, why))
+        filed: list[Filed] = await self._edges.write(store)
+        self.report(filed)
+        return bool(filed)
 
     def file(self, result: Result, capture: Capture, capture_id: int, entry_id: int | None) -> list[Filed]:
         """Into the archive, in the transaction of the caller."""

@@ -35,10 +35,16 @@ class Visitor:
 
     async def _visit(self, todo: Todo) -> None:
         if "#" in todo.url:  # an entry without an address of its own: its whole text stood in the source
-            await self._reader.read_carried(todo.id, todo.url, "the source gives it no address")
+            await self._read_source(todo)
         else:
             await self._ask(todo)
         self._edges.report(Event("visited", todo.url))
+
+    async def _read_source(self, todo: Todo) -> None:
+        why = "the source gives it no address, and carried no text"
+        await self._edges.write(self._archive.set_entry_read, todo.id, "empty", why, None)
+        if not await self._reader.read_carried(todo.id, todo.url, why):
+            self._edges.report(Event("empty", todo.url, why))
 
     async def _ask(self, todo: Todo) -> None:
         try:
@@ -91,9 +97,9 @@ class Visitor:
         if todo.look:
             return await self._looked(todo, error, gone=trouble in ("missing", "gone"))
         then = policy.next_try(self._edges.now(), todo.attempts, trouble)
-        if then.state != "new" and await self._edges.write(self._archive.carried, todo.id):
-            return await self._reader.read_carried(todo.id, todo.url, error)
         await self._edges.write(self._archive.set_entry_failed, todo.id, then.state, error, then.at)
+        if then.state != "new" and await self._reader.read_carried(todo.id, todo.url, error):
+            return None
         return self._edges.report(Event("entry-refused" if trouble == "robots" else "entry-failed", todo.url, error))
 
     async def _postpone(self, todo: Todo, error: str, until: datetime) -> None:
