@@ -10,13 +10,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 from protego import Protego
 
 from collector.errors import FetchError, HostClosed, Refused
 from collector.fetch import Hop
 from collector.gate_hosts import Hosts
+from collector.sources.discovery import sitemaps_of_robots
 from storage.records import Capture, HostState, Request
 
 MOST_BYTES = 500 * 1024  # RFC 9309 2.5
@@ -54,7 +54,7 @@ def parse(body: bytes, agent: str, origin: str = "") -> Rules:
     """The rules for the product token `agent`; relative sitemaps are joined to `origin`."""
     parsed = Protego.parse("\n".join(_normal(body[:MOST_BYTES], agent)))
     delay = min(max(parsed.crawl_delay(agent) or 0.0, 0.0), LONGEST_DELAY)
-    sitemaps = tuple(urljoin(f"{origin}/robots.txt", address) for address in parsed.sitemaps)
+    sitemaps = sitemaps_of_robots(body[:MOST_BYTES], f"{origin}/robots.txt")
     return Rules(agent, parsed, delay, sitemaps)
 
 

@@ -1,9 +1,9 @@
 """
 One address an article: what an address is cut down to, and when two of them are the same. Knows no network.
 
-`canonical` is the address that we fetch and keep, `identity` the key under which two addresses are one article.
-Both rest on the WHATWG parser that browsers use. A parameter that may choose an article always stays: keeping one
-article twice can be mended later, taking two for one cannot.
+`announced` is the address that we ask for, `canonical` the one that we file under, `identity` the key under which two
+addresses are one article. All rest on the WHATWG parser that browsers use. A parameter that may choose an article
+always stays: keeping one article twice can be mended later, taking two for one cannot.
 """
 
 import re

@@ -20,6 +20,8 @@ MOST_TOGETHER = 500
 class Writer:
     """`await writer(function, *arguments)`: runs it in the writer's thread, returns when it is committed.
 
+    It belongs to the event loop that it is made in.
+
     transaction: a context manager that begins and commits one transaction;
     step: one that undoes what its body wrote when the body fails.
     """
@@ -31,12 +33,13 @@ class Writer:
         step: Callable[[], AbstractContextManager[object]],
     ) -> None:
         self._transaction, self._step = transaction, step
+        self._loop = asyncio.get_running_loop()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"newskeep-{name}", daemon=True)
         self._thread.start()
 
     async def __call__(self, function: Callable[..., T], *arguments: object) -> T:
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[T] = self._loop.create_future()
         self._jobs.put((future, lambda: function(*arguments)))
         return await future
 
@@ -71,12 +74,8 @@ class Writer:
                 outcomes = [(future, *self._attempt(job)) for future, job in batch]
         except BaseException as error:  # the commit itself failed: nothing of this batch was kept
             outcomes = [(future, None, error) for future, _ in batch]
-        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any, BaseException | None]]] = {}
-        for outcome in outcomes:
-            by_loop.setdefault(outcome[0].get_loop(), []).append(outcome)
-        for loop, group in by_loop.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_resolve, group)
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_resolve, outcomes)
 
     def _attempt(self, job: Callable[[], Any]) -> tuple[Any, BaseException | None]:
         try:

@@ -1,5 +1,6 @@
 """`newskeep status` and `newskeep search`: what is in the archive and how it fares."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from collector.pipeline.run import open_existing
 def status(config_path: Path, as_json: bool) -> None:
     """How the archive fares: what needs attention first, then counts and the newest articles."""
     config = load(config_path)
-    archive = open_existing(config)
-    try:
+    with closing(open_existing(config)) as archive:
         state = {
             "archive": str(archive.path),
             "troubles": archive.troubles(),
@@ -26,8 +26,6 @@ def status(config_path: Path, as_json: bool) -> None:
             "newest": archive.newest(5),
             "sources": archive.all_sources(),
         }
-    finally:
-        archive.close()
     if as_json:
         print_json(state)
     else:
@@ -43,11 +41,8 @@ def status(config_path: Path, as_json: bool) -> None:
 @command
 def search(query: str, limit: int, site: str | None, config_path: Path, as_json: bool) -> None:
     """Find articles by their words: `harbour bridge`, `"a phrase"`, `harbour OR port`, `title: bridge`, `harb*`."""
-    archive = open_existing(load(config_path))
-    try:
+    with closing(open_existing(load(config_path))) as archive:
         found = archive.search(query, limit=limit, site=site)
-    finally:
-        archive.close()
     if as_json:
         print_json(found)
     elif not found:

@@ -4,6 +4,7 @@ import difflib
 import json
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,10 @@ def _collect(config: Config) -> Exported:
 
 
 def _show(config: Config) -> None:
-    archive = open_existing(config)
-    try:
+    with closing(open_existing(config)) as archive:
         rows = archive.newest(1000)
         edits = archive.edited(1)
         versions = archive.versions_of(edits[0]["article_id"]) if edits else []
-    finally:
-        archive.close()
     _say("What came in:\n\n" + _table(rows))
     files = sorted(corpus_of(config).glob("*.txt"))
     _say(f"\nThe text files, one an article, in {corpus_of(config)}:\n")

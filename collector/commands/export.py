@@ -1,5 +1,6 @@
 """`newskeep export`: the archive as files for other tools."""
 
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,11 +22,8 @@ def export(dest: Path, form: str, config_path: Path, as_json: bool) -> None:
 
     Exporting again adds new articles, rewrites edited ones under their old name, and touches nothing else.
     """
-    archive = open_existing(load(config_path))
-    try:
+    with closing(open_existing(load(config_path))) as archive:
         done = text.export(archive.corpus(), dest)
-    finally:
-        archive.close()
     if as_json:
         print_json(asdict(done) | {"folder": str(dest), "format": form})
     else:

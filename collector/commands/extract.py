@@ -16,10 +16,9 @@ from collector.config import Config
 from collector.errors import ConfigError, FetchError
 from collector.extract import dates
 from collector.extract.page import Page
-from collector.fetch import following, retrying
 from collector.pipeline import run
 from collector.workers import Workers
-from storage.export.text import date_line
+from storage.export.text import as_line, date_line
 from storage.records import Article, Capture, Request, Result
 
 UNKNOWN = "http://unknown.invalid/"  # where a FILE was fetched when neither --url nor the page tells
@@ -86,8 +85,7 @@ def _read(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
 
 
 async def _get(page: str, config: Config | None) -> Capture:
-    async with run.gate(config) as gate:
-        get = retrying(following(gate.hop, budget=(config or Config(sources=())).network.timeout))
+    async with run.network(config) as (get, _):
         capture = await get(Request(url=page))
     if capture.status >= 400:
         raise FetchError(page, "status", f"answered {capture.status}", passing=False, status=capture.status)
@@ -120,6 +118,6 @@ def _in_words(article: Article, extractor: str) -> str:
     }
     head = [article.title, date_line(article.published_iso)]
     about = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
-    body = [f"- {each.text}" if each.kind == "li" else each.text for each in article.paragraphs]
+    body = [as_line(each.kind, each.text) for each in article.paragraphs]
     captions = [f"[{each.text}{f' © {each.credit}' if each.credit else ''}]" for each in article.captions]
     return "\n\n".join(part for part in [*head, about, *body, *captions] if part)

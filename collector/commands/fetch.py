@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,9 @@ def fetch(config_path: Path, as_json: bool) -> None:
 
 def collect(config: Config, progress: Progress) -> Exported:
     """One pass, and the corpus brought up to date. Raises Locked when another run works in the folder."""
-    with locked(config.data):
-        archive = open_archive(config)
-        try:
-            asyncio.run(_run(config, archive, progress))
-            return text.export(archive.corpus(), corpus_of(config))
-        finally:
-            archive.close()
+    with locked(config.data), closing(open_archive(config)) as archive:
+        asyncio.run(_run(config, archive, progress))
+        return text.export(archive.corpus(), corpus_of(config))
 
 
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:

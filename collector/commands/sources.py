@@ -1,6 +1,7 @@
 """`newskeep sources`: add, list, import and export what is watched."""
 
 import asyncio
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,8 @@ from collector.commands.common import command, config_option, json_option, load,
 from collector.commands.find import Finder, Found
 from collector.config import Config, Source
 from collector.errors import ConfigError, FetchError, SourceError
-from collector.fetch import following, retrying
 from collector.pipeline import run
 from collector.sources import opml
-from storage.archive import Archive
 
 
 @click.group()
@@ -61,9 +60,8 @@ def list_(config_path: Path, as_json: bool) -> None:
     config = load(config_path)
     known = {}
     if (config.data / "archive.db").exists():
-        archive = Archive(config.data / "archive.db")
-        known = {row["url"]: row for row in archive.all_sources()}
-        archive.close()
+        with closing(run.open_existing(config)) as archive:
+            known = {row["url"]: row for row in archive.all_sources()}
     rows = [
         {"url": source.url, "kind": source.kind}
         | {name: value for name, value in known.get(source.url, {}).items() if name != "url" and value is not None}
@@ -108,8 +106,7 @@ def export(file: IO[str], config_path: Path) -> None:
 
 async def _find(address: str, config: Config, every: bool, *, assumed: bool) -> list[Found]:
     """`assumed`: nobody said https, so http is asked when that cannot be had."""
-    async with run.gate(config) as gate:
-        get = retrying(following(gate.hop, budget=config.network.timeout))
+    async with run.network(config) as (get, gate):
         finder = Finder(get, gate, lambda url: click.echo(f"trying {url}", err=True))
         try:
             return await finder.find(address, every=every)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from collector import urls
 from collector.config import Config
 from collector.errors import CollectorError
-from collector.fetch import Fetcher, following, retrying
+from collector.fetch import Fetcher, Hop, following, retrying
 from collector.gate import Gate
 from collector.pipeline import Edges, Pipeline
 from collector.pipeline.events import Report
@@ -55,9 +55,9 @@ async def pipeline(config: Config, archive: Archive, report: Report) -> AsyncIte
         async def remember(host: HostState) -> None:
             await write(archive.remember_host, host)
 
-        gate = await stack.enter_async_context(_network(config, await write(archive.hosts), remember))
+        get, _ = await stack.enter_async_context(_network(config, await write(archive.hosts), remember))
         edges = Edges(
-            get=retrying(following(gate.hop, budget=config.network.timeout)),
+            get=get,
             work=workers.run,
             write=write,
             now=now,
@@ -74,8 +74,8 @@ def both(archive: Archive, raw: Raw) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def gate(config: Config | None) -> AsyncIterator[Gate]:
-    """A gate to the real network for a command that archives nothing; it remembers no host beyond its own life."""
+async def network(config: Config | None) -> AsyncIterator[tuple[Hop, Gate]]:
+    """The polite get, and its gate, for a command that archives nothing; no host is remembered beyond its own life."""
 
     async def forget(_: HostState) -> None:
         return None
@@ -87,6 +87,7 @@ async def gate(config: Config | None) -> AsyncIterator[Gate]:
 @asynccontextmanager
 async def _network(
     config: Config, known: Mapping[str, HostState], remember: Callable[[HostState], Awaitable[None]]
-) -> AsyncIterator[Gate]:
+) -> AsyncIterator[tuple[Hop, Gate]]:
     async with Fetcher(config.network, config.site) as fetcher:
-        yield Gate(fetcher.hop, config.network, config.site, remember=remember, known=known, now=now)
+        gate = Gate(fetcher.hop, config.network, config.site, remember=remember, known=known, now=now)
+        yield retrying(following(gate.hop, budget=config.network.timeout)), gate

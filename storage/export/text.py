@@ -63,8 +63,13 @@ def render(article: Row) -> str:
     """The text of one file: title, date line, paragraphs, each apart by one blank line; no newline at the end."""
     parts = [article["title"].strip(), date_line(article["published"])]
     for kind, paragraph in zip(json.loads(article["kinds"]), article["text"].split("\n\n"), strict=True):
-        parts.append(f"- {paragraph}" if kind == "li" else paragraph)
+        parts.append(as_line(kind, paragraph))
     return "\n\n".join(part for part in parts if part)
+
+
+def as_line(kind: str, text: str) -> str:
+    """A paragraph as it is written: items of lists begin with a dash."""
+    return f"- {text}" if kind == "li" else text
 
 
 def date_line(published: str | None) -> str:
