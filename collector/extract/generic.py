@@ -43,9 +43,9 @@ def extract(page: Page, now: datetime | None = None) -> Result:
     return Result(articles=(_article(fields, body),), rule_revision=REVISION)
 
 
-def read(page: Page, fields: Fields) -> Body:
-    """The article's text in the tree, as far as it can be told from what surrounds it."""
-    walked = walk([page.root])
+def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset()) -> Body:
+    """The article's text in the tree, as far as it can be told from what surrounds it. `skip`: as `walk` takes it."""
+    walked = walk([page.root], skip=skip)
     units = Units(walked)
     captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
     scores = score(walked, captions, _heading(walked, fields.title))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from collector.extract import captions, lines, marks, text
+from collector.extract import captions, generic, lines, marks, text
 from collector.extract.lines import Told
 from collector.extract.metadata import Fields
 from collector.extract.places import Reader, find
@@ -31,7 +31,11 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
     for body in reader.bodies(piece.body, spot.roots) if piece.body else iter([spot.roots]):
         left = spot.beside | _dropped(body, piece) | marks.outside(body, piece, title)
         pictured = list(_captions(reader, piece.captions, spot.roots, left))
-        read = text.read(body, skip=left | {node.mem_id for node, _ in pictured if node is not None})
+        left |= {node.mem_id for node, _ in pictured if node is not None}
+        if spot.known is not None and not piece.body:
+            read = generic.read(reader.page, spot.known, skip=left)
+        else:
+            read = text.read(body, skip=left)
         paragraphs = _unlisted(read.paragraphs) if body[0].tag == "li" else read.paragraphs
         told = lines.sift(paragraphs, piece, filter(None, (title, spot.title)), _alts(body))
         if title and told.paragraphs:

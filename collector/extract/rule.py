@@ -89,6 +89,11 @@ class Layout:
     links: Places = ()
     next_page: Places = ()
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether it says what a page holds beside an article, and nothing of an article's own text."""
+        return not self.piece.body and bool(self.items or self.related or self.links)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from collector.extract import blocks, lines, metadata, piece, text
+from collector.extract import blocks, generic, lines, metadata, piece, text
 from collector.extract.blocks import Block
 from collector.extract.page import Page
 from collector.extract.piece import Spot
@@ -31,7 +31,7 @@ def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
             continue
         reader = Reader(page=page, script=layout.json, now=now, language=fields.language)
         result = _result(reader, layout, rule, tuple(_articles(reader, layout, fields)))
-        if result.articles or (not layout.piece.body and (result.links or layout.paths)):
+        if result.articles or layout.is_listing and (result.links or layout.paths):
             return result
     return None
 
@@ -51,11 +51,16 @@ def _result(reader: Reader, layout: Layout, rule: Rule, articles: tuple[Article,
     return Result(
         articles=articles,
         extractor=f"site:{rule.name}",
-        rule_revision=rule.revision,
+        rule_revision=_revision(rule, layout),
         reason=None if articles else "listing",
         next_page=following if following != page.url else None,
         links=tuple(dict.fromkeys(filter(None, addresses))),
     )
+
+
+def _revision(rule: Rule, layout: Layout) -> str:
+    """Where the rule leaves the text to the generic extractor, both read it."""
+    return rule.revision if layout.piece.body or layout.is_listing else f"{rule.revision}+{generic.REVISION}"
 
 
 def _articles(reader: Reader, layout: Layout, fields: metadata.Fields) -> Iterator[Article]:
@@ -66,7 +71,7 @@ def _articles(reader: Reader, layout: Layout, fields: metadata.Fields) -> Iterat
         if items is not None
         for block in _blocks(reader, items)
     ]
-    if layout.piece.body:
+    if not layout.is_listing:
         beside = frozenset(root.mem_id for block, _ in others for root in block.roots)
         own = Spot(roots=[reader.html], beside=beside, url=fields.url, known=fields)
         if (article := piece.read(reader, layout.piece, own)) is None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.extract import rules, site
+from collector.extract import generic, rules, site
 from collector.extract.page import Page
 from storage.records import Article, Caption, Paragraph, Result
 
@@ -147,6 +147,23 @@ def test_what_stands_before_the_start_is_no_text() -> None:
 def test_fields(rule: str, html: str, field: str, expected: object) -> None:
     """A place is a selector, with attribute or pattern, or a value; dates tell how they are written."""
     assert getattr(article(f"body: .text\n{rule}", f"{html}<div class=text>One.</div>"), field) == expected
+
+
+def test_a_rule_without_a_body_leaves_the_text_to_the_generic_extractor() -> None:
+    """What it drops, names and calls furniture holds all the same, and the revision names both."""
+    rule = "drop: [.box]\nfurniture: ['Join .*']\nauthors: .by\n"
+    page = (
+        f"<nav><a href=/>Home</a></nav><h1>Story</h1><i class=by>Ann Bee</i><main><p>{LONG}</p>"
+        f"<div class=box><p>{LONG}</p></div><p>Join our list of readers today, it costs you nothing at all.</p>"
+        f"<p>Second. {LONG}</p></main>"
+    )
+    result = read(rule, page)
+    assert result is not None
+    [one] = result.articles
+    assert texts(one) == [LONG, f"Second. {LONG}"]
+    assert one.authors == ("Ann Bee",)
+    assert result.extractor == "site:news.example"
+    assert result.rule_revision == f"{rules.parse(HEAD + rule, 'x').revision}+{generic.REVISION}"
 
 
 def test_what_a_rule_does_not_name_comes_from_the_metadata() -> None:
