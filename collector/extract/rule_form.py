@@ -75,8 +75,8 @@ class Form:
     def layout(self, spot: Spot, common: Mapping[str, Spot]) -> Layout:
         own = self.mapping(spot, "layouts", LAYOUT_KEYS)
         keys = {**common, **own, **{k: _joined(common[k], own[k]) for k in ADDED_UP if k in common and k in own}}
-        if not {"body", "items", "links"} & keys.keys():
-            self.wrong(spot, "body", "is missing: name the body, the items or the links to read")
+        if not keys.keys() - {"paths", "from", "until"}:
+            self.wrong(spot, "body", "is missing: the rule says nothing that the generic extractor does not know")
         piece = self.piece(keys)
         return Layout(
             paths=tuple(self.glob(one) for one in self.many(keys.get("paths"))),

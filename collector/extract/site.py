@@ -31,7 +31,7 @@ def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
             continue
         reader = Reader(page=page, script=layout.json, now=now, language=fields.language)
         result = _result(reader, layout, rule, tuple(_articles(reader, layout, fields)))
-        if result.articles or layout.is_listing and (result.links or layout.paths):
+        if result.articles or (layout.is_listing and (result.links or layout.paths)):
             return result
     return None
 

@@ -19,7 +19,10 @@ LEAST = "hosts: [news.example]\nbody: article\n"
         ("body: article\n", "x.yaml:1: hosts: is missing: name the site's hosts"),
         ("hosts: []\nbody: p\n", "x.yaml:1: hosts: is missing: name the site's hosts"),
         ("", "x.yaml:1: hosts: is missing: name the site's hosts"),
-        ("hosts: [news.example]\n", "x.yaml:1: body: is missing: name the body, the items or the links to read"),
+        (
+            "hosts: [news.example]\n",
+            "x.yaml:1: body: is missing: the rule says nothing that the generic extractor does not know",
+        ),
         ("hosts: ['https://news.example/']\nbody: p\n", "x.yaml:1: hosts: 'https://news.example/' is no host name"),
         (LEAST + "bodi: p\n", "x.yaml:3: bodi: no such key here; there are hosts, body,"),
         (LEAST + "title: 'h1 >'\n", "x.yaml:3: title: 'h1 >' is no CSS selector"),
