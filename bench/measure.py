@@ -1,0 +1,209 @@
+"""What a reading of a page is worth beside the truth: text, title, day, authors. Knows no extractor.
+
+Text is compared by its runs of four words, as scrapinghub/article-extraction-benchmark does (evaluate.py): precision is
+averaged over the pages with output, recall over all, and F1 is of these two means. Where the truth says that some
+paragraphs may be missing, the choice of them that suits the reading best counts (dobbersc/fundus-evaluation).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import chain, combinations
+from statistics import fmean
+from typing import NamedTuple
+
+from bench.gold import Gold
+from bench.rouge import Rouge, lsum
+
+_RUN = 4  # words
+_MOST_OPTIONAL = 4  # paragraphs of which every choice is tried; of more, all and none
+_WORD = re.compile(r"\w+")
+# Scripts without blanks: each of their letters counts as a word; but in the Zyte corpus, where its authors had it so.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER_OR_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_BY_BLANKS = frozenset({"zyte"})
+_WITH_ROUGE = frozenset({"fundus_eval"})
+_QUOTES = str.maketrans("‘’‚‛“”„‟«»–—‑", '\'\'\'\'""""""---')
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an extractor read on a page. `text`: a paragraph a line, without the title; `published`: ISO 8601."""
+
+    text: str = ""
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+class Match(NamedTuple):
+    """How many runs of words stand in both texts, in the reading only, in the truth only."""
+
+    hit: float
+    surplus: float
+    missed: float
+
+    @property
+    def precision(self) -> float:
+        return 1.0 if self.surplus == self.missed == 0 else _share(self.hit, self.surplus)
+
+    @property
+    def recall(self) -> float:
+        return 1.0 if self.surplus == self.missed == 0 else _share(self.hit, self.missed)
+
+    @property
+    def f1(self) -> float:
+        return harmonic(self.precision, self.recall)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One page. `fields`: exact or not, for those of title, date and authors whose truth is known.
+
+    `snippets`: where only those are known: right ones found, wrong ones found, right ones missed.
+    """
+
+    match: Match | None = None
+    untitled: Match | None = None  # without the lines that only repeat the title
+    rouge: Rouge | None = None
+    snippets: tuple[int, int, int] | None = None
+    fields: Mapping[str, bool] = field(default_factory=dict)
+
+
+def score(gold: Gold, reading: Reading) -> Score:
+    """All that can be said of one reading."""
+    if gold.present:
+        return Score(snippets=_snippets(gold, reading.text))
+    return Score(
+        match=match_page(gold, reading.text),
+        untitled=match_page(gold, _untitled(gold, reading)),
+        rouge=_rouge(gold, reading.text) if gold.corpus in _WITH_ROUGE else None,
+        fields=_exact(gold, reading),
+    )
+
+
+def match_page(gold: Gold, text: str) -> Match:
+    """The text beside the truth, at the choice of optional paragraphs that suits it best."""
+    unspaced = gold.corpus not in _BY_BLANKS
+    read = runs(text, unspaced)
+    return max((_match(runs("\n".join(one), unspaced), read) for one in _variants(gold)), key=lambda match: match.f1)
+
+
+def match(truth: str, text: str, *, unspaced: bool = True) -> Match:
+    """Two texts. `unspaced`: letters of scripts without blanks count as words."""
+    return _match(runs(truth, unspaced), runs(text, unspaced))
+
+
+def runs(text: str, unspaced: bool = True) -> Counter[tuple[str, ...]]:
+    """The runs of four words, counted; a text of fewer words is one run."""
+    words = (_LETTER_OR_WORD if unspaced else _WORD).findall(text)
+    return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))) if words else Counter()
+
+
+def means(matches: Iterable[Match]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of a corpus."""
+    every = list(matches)
+    precisions = [one.precision for one in every if one.hit + one.surplus > 0]
+    recalls = [one.recall for one in every if one.hit + one.missed > 0]
+    precision, recall = fmean(precisions or [0.0]), fmean(recalls or [0.0])
+    return precision, recall, harmonic(precision, recall)
+
+
+def snippet_means(counts: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over the snippets of a corpus together."""
+    right, wrong, missed = (sum(each) for each in zip(*counts, strict=True))
+    precision, recall = _share(right, wrong), _share(right, missed)
+    return precision, recall, harmonic(precision, recall)
+
+
+def harmonic(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0
+
+
+def tidy(text: str | None) -> str:
+    """One line, with the letters' compatible forms unified (NFKC)."""
+    return " ".join(unicodedata.normalize("NFKC", text or "").split())
+
+
+def loose(text: str | None) -> str:
+    """Letters and digits only."""
+    return "".join(_WORD.findall(tidy(text).casefold()))
+
+
+def same_title(truth: str, read: str | None) -> bool:
+    """Equal but for spacing and the style of quotes and dashes."""
+    return tidy(truth).translate(_QUOTES) == tidy(read).translate(_QUOTES)
+
+
+def same_day(truth: str, read: str | None) -> bool:
+    """The same minute, or the same calendar day in the truth's zone or in UTC."""
+    want, got = _moment(truth), _moment(read)
+    if want is None or got is None:
+        return False
+    days = {want.date()} | ({want.astimezone(UTC).date()} if want.tzinfo else set())
+    if want.tzinfo and got.tzinfo:
+        return abs(want - got) < _MINUTE or bool(days & {got.date(), got.astimezone(want.tzinfo).date()})
+    return got.date() in days
+
+
+def same_authors(truth: Iterable[str], read: Iterable[str]) -> bool:
+    """The same set of names."""
+    return set(map(loose, truth)) - {""} == set(map(loose, read)) - {""}
+
+
+def _match(truth: Counter[tuple[str, ...]], read: Counter[tuple[str, ...]]) -> Match:
+    hit = (truth & read).total()
+    return Match(hit, read.total() - hit, truth.total() - hit)
+
+
+def _share(hit: float, other: float) -> float:
+    return hit / (hit + other) if hit + other else 0.0
+
+
+def _variants(gold: Gold) -> Iterator[list[str]]:
+    """The truth's paragraphs with every choice of optional ones."""
+    optional = sorted(gold.optional)
+    sizes = range(len(optional) + 1) if len(optional) <= _MOST_OPTIONAL else (0, len(optional))
+    for left_out in chain.from_iterable(combinations(optional, size) for size in sizes):
+        yield [one for at, one in enumerate(gold.paragraphs) if at not in left_out]
+
+
+def _untitled(gold: Gold, reading: Reading) -> str:
+    titles = {loose(gold.title), loose(reading.title)} - {""}
+    return "\n".join(line for line in reading.text.split("\n") if loose(line) not in titles)
+
+
+def _rouge(gold: Gold, text: str) -> Rouge:
+    lines = "\n\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    return max((lsum("\n\n".join(one), lines) for one in _variants(gold)), key=lambda rouge: rouge.f1)
+
+
+def _snippets(gold: Gold, text: str) -> tuple[int, int, int]:
+    flat = tidy(text)
+    right, wrong = (sum(tidy(one) in flat for one in each) for each in (gold.present, gold.absent))
+    return right, wrong, len(gold.present) - right
+
+
+def _exact(gold: Gold, reading: Reading) -> dict[str, bool]:
+    exact = {}
+    if gold.title:
+        exact["title"] = same_title(gold.title, reading.title)
+    if gold.published:
+        exact["date"] = same_day(gold.published, reading.published)
+    if gold.authors:
+        exact["authors"] = same_authors(gold.authors, reading.authors)
+    return exact
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A day that is known to be one is its midnight, without a zone."""
+    for part in (text or "", (text or "")[:10]):
+        try:
+            return datetime.fromisoformat(part.strip())
+        except ValueError:
+            continue
+    return None
