@@ -9,6 +9,7 @@ from collector.commands.demo import demo
 from collector.commands.export import export
 from collector.commands.extract import extract
 from collector.commands.fetch import fetch
+from collector.commands.sites import sites
 from collector.commands.sources import sources
 
 
@@ -23,7 +24,7 @@ def main() -> None:
     stop_as_ctrl_c()
 
 
-for each in (fetch, extract, export, sources, status, search, check, demo):
+for each in (fetch, extract, export, sources, sites, status, search, check, demo):
     main.add_command(each)
 
 

@@ -52,7 +52,7 @@ def extract(page: str, url: str | None, fetched_at: datetime | None, config_path
     A FILE may be gzipped. Exit code 1 when the page holds no article.
     """
     config = load(config_path) if config_path.exists() else None
-    capture = asyncio.run(_get(page, config)) if _is_url(page) else _read(Path(page), url, fetched_at)
+    capture = asyncio.run(_get(page, config)) if _is_url(page) else read_file(Path(page), url, fetched_at)
     rule = config.site(urls.host_of(capture.final_url)).rule if config else None
     result = asyncio.run(_extract(capture, fetched_at or capture.fetched_at, rule))
     if as_json:
@@ -69,7 +69,8 @@ def _is_url(page: str) -> bool:
     return page.lower().startswith(("http://", "https://"))
 
 
-def _read(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
+def read_file(path: Path, url: str | None, fetched_at: datetime | None) -> Capture:
+    """A saved page, gzipped or not, as if it were fetched now. Raises ConfigError."""
     try:
         body = path.read_bytes()
         if body.startswith(b"\x1f\x8b"):

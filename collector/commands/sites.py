@@ -1,0 +1,14 @@
+"""`newskeep sites`: the rules of single sites: make a case for one, run the cases, list what there is."""
+
+import click
+
+from collector.commands.sites_new import new
+
+
+@click.group()
+def sites() -> None:
+    """The rules of single sites, and the pages that show what they read."""
+
+
+for each in (new,):
+    sites.add_command(each)
