@@ -12,6 +12,7 @@ _PERSON = re.compile(
 )
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|cms|amp|xml|rss|ece|jsp)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|mp4|mp3|m3u8|ico)\b", re.IGNORECASE)
+_MANY = 3  # words of a name that a template may give
 _LONGEST = 15  # letters of a section's name; a longer word is a slug of a language that joins them
 
 
@@ -40,7 +41,7 @@ class Addresses:
         segments = path.split("/")
         for at, segment in enumerate(segments):
             after_person = at > 0 and _PERSON.fullmatch(segments[at - 1]) is not None
-            if foreign or after_person or segment.startswith("@") or _is_slug(segment):
+            if foreign or after_person or segment.startswith("@") or _tells(segment):
                 segments[at] = self._segment(segment)
         return "/".join(segments)
 
@@ -54,7 +55,13 @@ class Addresses:
         return word.isdecimal() or word.lower() in self.literals or (len(word) == 1 and word.isascii())
 
 
-def _is_slug(segment: str) -> bool:
+def is_slug(text: str) -> bool:
+    """Whether a text is the words of a headline, joined: more of them than a section's or a template's name has."""
+    return len(_WORD.findall(text)) > _MANY and text.islower()
+
+
+def _tells(segment: str) -> bool:
+    """Whether a step of a path says more than a section's name."""
     words = _WORD.findall(_ENDING.sub("", segment))
     return len(words) > 1 or any(len(word) > _LONGEST or not word.isascii() for word in words)
 

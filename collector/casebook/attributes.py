@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from collector.casebook.addresses import Addresses
+from collector.casebook.addresses import Addresses, is_slug
 from collector.casebook.standing import Standing
 from collector.casebook.words import named
 from collector.extract import meta_names
@@ -14,7 +14,7 @@ _NAMES = named("id class itemprop itemtype itemscope rel property name role lang
 _FLAGS = named("hidden aria-hidden colspan rowspan pubdate xml:lang start amp")
 _TEXTS = named("alt title aria-label label summary")
 _ADDRESSES = named("href cite resource")
-_LONGEST = 60  # characters of a value that a selector may look for
+_LONGEST = 100  # characters of a value that a selector may look for
 _RELS = named("canonical alternate amphtml next prev author shortlink tag category")
 _META = (
     *(meta_names.TITLE + meta_names.PUBLISHED + meta_names.MODIFIED + meta_names.AUTHOR + meta_names.SITE),
@@ -58,13 +58,17 @@ class Shaped:
             yield "/i.jpg"
         elif name == "style" and ("style" in self.literals or hidden({"style": raw})):
             yield raw
-        elif name.startswith("data-") and len(raw or "") <= _LONGEST:
+        elif len(raw or "") <= _LONGEST and (name.startswith("data-") or self._is_asked(name)):
             yield self._data(raw or "")
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether the rule looks for something of that name."""
+        return not self.literals.isdisjoint(re.findall(r"[^\W\d_]+", name))
 
     def _data(self, raw: str) -> str:
         if re.match(r"(?:https?:)?/", raw):
             return self.addresses.made_up(raw)
-        return raw if raw.isascii() and " " not in raw.strip() else self._said(raw)
+        return raw if raw.isascii() and " " not in raw.strip() and not is_slug(raw) else self._said(raw)
 
     def _said(self, raw: str, *, byline: bool = False) -> str:
         return self.standing.text(raw, byline=byline)
@@ -72,15 +76,15 @@ class Shaped:
     def _meta(self, attributes: Attributes) -> dict[str, str | None] | None:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         content = (attributes.get("content") or "").strip()
-        asked = name in _META or _TELLING.search(name) or not self.literals.isdisjoint(re.findall(r"[^\W\d_]+", name))
+        asked = name in _META or _TELLING.search(name) or self._is_asked(name)
         if "charset" in attributes or not name or not asked:
             return None
         kept = {key: value for key, value in attributes.items() if key in _NAMES}
         return kept | ({"content": self._content(name, content)} if "content" in attributes else {})
 
     def _content(self, name: str, content: str) -> str:
-        if _MACHINE.fullmatch(name):
-            return content
         if re.match(r"(?:https?:)?//", content):
             return self.addresses.made_up(content)
+        if _MACHINE.fullmatch(name):
+            return content
         return self._said(content, byline=name in meta_names.AUTHOR or "author" in name)

@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
 from collector.casebook.attributes import Shaped
-from collector.casebook.runs import Run, children, runs
+from collector.casebook.runs import Run, around, children, runs
 from collector.casebook.state import Path, State, pruned
 from collector.casebook.words import named
 from collector.extract import jsonld
@@ -57,7 +57,7 @@ class Markup:
             self._take(run, byline=not known.isdisjoint((*run.around, *_parents(run))))
 
     def _take(self, run: Run, *, byline: bool) -> None:
-        said, at = self.shaped.standing.text(run.raw, byline=byline), 0
+        said, at = self.shaped.standing.text(run.raw, byline=byline, parts=run.parts()), 0
         for node in run.nodes:
             length = len(node.text_content or "")
             self._said[node.mem_id] = said[at : at + length]
@@ -119,22 +119,15 @@ def _parents(run: Run) -> Iterable[int]:
     """Inline elements around the parts of a run."""
     known = frozenset(run.around)
     for node in run.nodes:
-        yield from takewhile(lambda id: id not in known, (around.mem_id for around in _around(node)))
+        yield from takewhile(lambda id: id not in known, (one.mem_id for one in around(node)))
 
 
 def _spaced(text: str, node: LexborNode, out: Sequence[str]) -> str:
     """White space that only indents goes, but where it is preformatted."""
-    if "\n" not in text or any(around.tag in PREFORMATTED for around in _around(node)):
+    if "\n" not in text or any(one.tag in PREFORMATTED for one in around(node)):
         return text
     text = re.sub(r"\s*\n\s*", "\n", text)
     return text.lstrip("\n") if out and out[-1].endswith("\n") else text
-
-
-def _around(node: LexborNode) -> Iterator[LexborNode]:
-    around = node.parent
-    while around is not None:
-        yield around
-        around = around.parent
 
 
 def _attribute(attribute: tuple[str, str | None]) -> str:

@@ -1,7 +1,8 @@
 """A parsed tree -> its runs of text: the text nodes between two block borders, which a reader sees as one line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -17,6 +18,16 @@ class Run:
 
     nodes: tuple[LexborNode, ...]
     around: tuple[int, ...]
+
+    def parts(self) -> Iterable[tuple[int, int]]:
+        """Where in `raw` the elements inside the line begin and end."""
+        known, found, at = frozenset(self.around), dict[int, tuple[int, int]](), 0
+        for node in self.nodes:
+            end = at + len(node.text_content or "")
+            for inner in takewhile(lambda one: one.mem_id not in known, around(node)):
+                found[inner.mem_id] = (found.get(inner.mem_id, (at, end))[0], end)
+            at = end
+        return found.values()
 
     @property
     def raw(self) -> str:
@@ -55,6 +66,14 @@ def runs(root: LexborNode) -> Iterator[Run]:
         todo += children(node)[::-1]
     if held:
         yield Run(tuple(held), outermost)
+
+
+def around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that hold a node, from the inside out."""
+    holder = node.parent
+    while holder is not None:
+        yield holder
+        holder = holder.parent
 
 
 def children(node: LexborNode) -> Sequence[LexborNode]:

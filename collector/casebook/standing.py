@@ -8,7 +8,7 @@ date, the sign of a byline or of a picture's credit. All others go.
 import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from collector.casebook.words import reword, tokens
 from collector.extract import captions, dates, names
@@ -16,8 +16,12 @@ from collector.extract.boxes import tidy
 from collector.extract.furniture import is_furniture
 
 _LONGEST = 250  # characters of a text that can be a date, a byline or a credit
+_SATURDAY = datetime(2000, 1, 1, tzinfo=UTC)  # any day from which a weekday's name tells a date
+_FIGURES = re.compile(r"[\d\s:.,/+TZ-]+")
 _NUMBER = re.compile(r"\d")
 Reading = Callable[[str], Hashable]
+Span = tuple[int, int]  # where a word begins and ends
+Spans = frozenset[Span]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,10 +40,13 @@ class Standing:
     phrases: set[str] = field(default_factory=set)  # runs of words that were left standing
     words: set[str] = field(default_factory=set)  # in small letters: these stay wherever they are
 
-    def text(self, text: str, *, byline: bool = False) -> str:
-        """`text` in made-up words, as long as it was. `byline`: the names of writers stand in it."""
+    def text(self, text: str, *, byline: bool = False, parts: Iterable[Span] = ()) -> str:
+        """`text` in made-up words, as long as it was. `byline`: writers are named in it; `parts`: read alone, too."""
         if text not in self.given:
             stays = self._needed(text, byline)
+            for start, end in parts:
+                inner = self._needed(text[start:end], byline)
+                stays |= {(start + first, start + last) for first, last in inner}
             self.given[text] = _with(text, stays)
             self.phrases.update(_runs(text, stays))
         return self.given[text]
@@ -49,13 +56,13 @@ class Standing:
         reading = _matches(tuple(patterns))
         self.words.update(text[start:end].lower() for start, end in self._tried(text, reading, self._named(text)))
 
-    def _needed(self, text: str, byline: bool) -> frozenset[tuple[int, int]]:
+    def _needed(self, text: str, byline: bool) -> Spans:
         stays = self._named(text)
         for reading in self._readings(text, byline):
             stays |= self._tried(text, reading, stays)
-        return stays
+        return stays | self._dated(text)
 
-    def _named(self, text: str) -> frozenset[tuple[int, int]]:
+    def _named(self, text: str) -> Spans:
         """The words that stay whatever they are part of, and the site's own name."""
         named = [
             range(match.start(), match.end())
@@ -72,14 +79,9 @@ class Standing:
         found: list[Reading] = [_matches(self.patterns)] if self.patterns else []
         if len(text) > _LONGEST:
             return found
-        found += [_furniture, _credit]
-        if byline:
-            found.append(_names)
-        if _NUMBER.search(text):
-            found.append(self._date)
-        return found
+        return [*found, _furniture, _credit, *([_names] if byline else [])]
 
-    def _tried(self, text: str, reading: Reading, stays: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    def _tried(self, text: str, reading: Reading, stays: Spans) -> Spans:
         """What must stay beside `stays`, so that the reading of the text is the same: tried in ever smaller halves."""
         wanted = reading(text)
         if reading(_with(text, stays)) == wanted:
@@ -94,16 +96,28 @@ class Standing:
                 todo += [part[: len(part) // 2], part[len(part) // 2 :]]
         return left
 
+    def _dated(self, text: str) -> Spans:
+        """The words of a date, and single ones between them: a weekday, "at"."""
+        every = list(tokens(text))
+        if len(text) > _LONGEST or not _NUMBER.search(text) or self._date(text) is None:
+            return frozenset()
+        if _FIGURES.fullmatch(tidy(text)):
+            return frozenset(every)
+        needed = self._tried(text, self._date, frozenset())
+        near = zip(every[1:], every, every[2:], strict=False)
+        between = {span for span, before, after in near if before in needed and after in needed}
+        return needed | between | {span for span in every if dates.parse(text[slice(*span)], now=_SATURDAY)}
+
     def _date(self, text: str) -> Hashable:
         moment = dates.parse(text, now=self.now, language=self.language)
         return (moment.value, moment.precision) if moment else None
 
 
-def _with(text: str, stays: frozenset[tuple[int, int]]) -> str:
+def _with(text: str, stays: Spans) -> str:
     return reword(text, lambda start, end: (start, end) in stays)
 
 
-def _runs(text: str, stays: frozenset[tuple[int, int]]) -> Iterable[str]:
+def _runs(text: str, stays: Spans) -> Iterable[str]:
     """The words that stay, those that stand side by side together."""
     first = last = None
     for span in tokens(text):

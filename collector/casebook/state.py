@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from collector.casebook.addresses import Addresses
+from collector.casebook.addresses import Addresses, is_slug
 from collector.casebook.standing import Standing
 from collector.casebook.words import named
 
-_MACHINE = re.compile(r"@.*|inLanguage|.*(?:[iI]d|[tT]ype|[lL]ang|[lL]ocale|[fF]ormat|[sS]elector|class|tag|name_type)")
+_MACHINE = re.compile(r"@.*|inLanguage|.*(?:[iI]d|[tT]ype|[lL]ang|[lL]ocale|[fF]ormat|[sS]elector|class)")
+_ID = re.compile(r"[\w.:-]*\d[\w.:-]*|[a-z]{2}(?:[-_][A-Z]{2})?")
 _BYLINE = named("author authors creator contributor byline editor")
 _MOST = 8  # objects of a list that say the same of different things
 _DEEPEST = 60
@@ -84,11 +85,6 @@ def _below(step: str, ways: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _is_machine(key: str, text: str) -> bool:
     """A value that no reader sees: a kind, an id, a language."""
-    return (
-        " " not in text.strip()
-        and text.isascii()
-        and (
-            _MACHINE.fullmatch(key) is not None
-            or re.fullmatch(r"[\w.:-]*\d[\w.:-]*|[a-z]{2}([-_][A-Z]{2})?", text) is not None
-        )
-    )
+    if " " in text.strip() or not text.isascii() or is_slug(text):
+        return False
+    return _MACHINE.fullmatch(key) is not None or _ID.fullmatch(text) is not None

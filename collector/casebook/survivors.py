@@ -7,7 +7,7 @@ _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u
 _NAMES = re.compile(r' (?:class|id|name|property|data-[\w-]+)="[^"]*"')  # what machines call things
 _ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")  # a host stays
 _WORDS, _LETTERS = 5, 8
-_ENOUGH = 2  # words of letters without which a run is but a date or a score
+_ENOUGH = 3  # words of letters without which a run is but a date or a score
 
 
 def survivors(given: Iterable[str], standing: Iterable[str], made: str) -> tuple[str, ...]:

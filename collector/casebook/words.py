@@ -16,8 +16,9 @@ _BUCKETS = 4093  # made-up words of one shape
 # Scripts whose vowels are marks or that join words by more than letters: whatever stands between two spaces is one
 # word there. Of Chinese and Japanese, which have no spaces, each letter is one.
 _TOKEN = re.compile(
+    r"&(?:amp;)*#?\w{1,10};|("  # an entity is no word
     r"[\u0590-\u109f\u1780-\u17ff\u200c\u200d]+|[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|(?:(?![\u0590-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\W\d_])+|\d+"
+    r"|(?:(?![\u0590-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\W\d_])+|\d+)"
 )
 _LETTERS = {
     "LATIN": ("aeiou", "bdfgklmnprstvz"),
@@ -42,12 +43,12 @@ def named(line: str) -> frozenset[str]:
 
 def tokens(text: str) -> Iterator[tuple[int, int]]:
     """Where its words and numbers stand."""
-    return (match.span() for match in _TOKEN.finditer(text))
+    return (match.span() for match in _TOKEN.finditer(text) if match[1])
 
 
 def reword(text: str, stays: Callable[[int, int], bool] = lambda start, end: False) -> str:
     """The text with every word and number made up, but those of which `stays` is true; as long as it was."""
-    return _TOKEN.sub(lambda match: match[0] if stays(*match.span()) else made_up(match[0]), text)
+    return _TOKEN.sub(lambda match: made_up(match[1]) if match[1] and not stays(*match.span()) else match[0], text)
 
 
 @lru_cache(maxsize=100_000)
