@@ -48,7 +48,11 @@ class Addresses:
     def _segment(self, segment: str) -> str:
         ending = found[0] if (found := _ENDING.search(segment)) else ""
         stem = segment.removesuffix(ending)
-        return reword(stem, lambda start, end: self._stays(stem[start:end])) + ending
+        return self.slug(stem) + ending
+
+    def slug(self, slug: str) -> str:
+        """Joined words made up."""
+        return reword(slug, lambda start, end: self._stays(slug[start:end]))
 
     def _stays(self, word: str) -> bool:
         """Numbers, what the rule looks for, and single letters, which tell kinds of pages apart."""

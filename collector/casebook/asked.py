@@ -14,10 +14,14 @@ def patterns(rule: Rule | None) -> tuple[re.Pattern[str], ...]:
     return tuple(dict.fromkeys(leaf for leaf in _leaves(rule) if isinstance(leaf, re.Pattern)))
 
 
+def written(rule: Rule | None) -> tuple[str, ...]:
+    """Its selectors, paths and patterns, as they are written."""
+    return tuple(leaf.pattern if isinstance(leaf, re.Pattern) else str(leaf) for leaf in _leaves(rule))
+
+
 def literals(rule: Rule | None) -> frozenset[str]:
     """The words of its selectors, paths and patterns, in small letters."""
-    written = (leaf.pattern if isinstance(leaf, re.Pattern) else str(leaf) for leaf in _leaves(rule))
-    return frozenset(word for text in written for word in re.findall(r"[^\W\d_]+", text.lower()))
+    return frozenset(word for text in written(rule) for word in re.findall(r"[^\W\d_]+", text.lower()))
 
 
 def scripts(rule: Rule | None) -> Mapping[str, Sequence[Path]]:

@@ -11,6 +11,8 @@ from collector.extract import meta_names
 from collector.extract.tags import Attributes, hidden
 
 _NAMES = named("id class itemprop itemtype itemscope rel property name role lang dir datetime type http-equiv")
+_WHOLE = named("html body main article")
+_ABOUT = re.compile(r"(?:has-)?(?:topic|tag|category|author|section|post_tag|keyword|person)-(?=\D)")
 _FLAGS = named("hidden aria-hidden colspan rowspan pubdate xml:lang start amp")
 _TEXTS = named("alt title aria-label label summary")
 _ADDRESSES = named("href cite resource")
@@ -48,7 +50,9 @@ class Shaped:
 
     def _value(self, tag: str, name: str, raw: str | None, attributes: Attributes) -> Iterator[str | None]:
         """The value to write, if the attribute stays."""
-        if name in _NAMES or name in _FLAGS:
+        if name in ("id", "class"):
+            yield self._called(tag, raw or "")
+        elif name in _NAMES or name in _FLAGS:
             yield raw
         elif name in _TEXTS or (name == "content" and tag != "meta"):
             yield self._said(raw or "")
@@ -64,6 +68,16 @@ class Shaped:
     def _is_asked(self, name: str) -> bool:
         """Whether the rule looks for something of that name."""
         return not self.literals.isdisjoint(re.findall(r"[^\W\d_]+", name))
+
+    def _called(self, tag: str, raw: str) -> str:
+        """Ids and classes, made up where they are the words of a headline or, of a whole page, its topics and names."""
+        return re.sub(r"\S+", lambda name: self._name(name[0], whole=tag in _WHOLE), raw)
+
+    def _name(self, name: str, *, whole: bool) -> str:
+        if is_slug(name):
+            return self.addresses.slug(name)
+        about = _ABOUT.match(name) if whole else None
+        return about[0] + self.addresses.slug(name[about.end() :]) if about else name
 
     def _data(self, raw: str) -> str:
         if re.match(r"(?:https?:)?/", raw):

@@ -18,13 +18,14 @@ from collector.casebook.markup import Markup
 from collector.casebook.runs import runs
 from collector.casebook.standing import Standing
 from collector.casebook.survivors import survivors
+from collector.casebook.trim import Cut
 from collector.extract import extract, meta_names, metadata, text
 from collector.extract.page import Page
 from collector.extract.rule import Rule
 from storage.records import Article, Result
 
 SIZE = 40_000  # characters that a case's page should not exceed
-_CUTS = (3, 2, 1)  # equal siblings that are left beside the article, the most that fit first
+_CUTS = (Cut(3), Cut(2), Cut(1), Cut(1, 4), Cut(1, 2))  # beside the article, from the mildest on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +55,15 @@ def reword(body: bytes, url: str, rule: Rule | None, now: datetime | None) -> Re
     )
     core = trim.of_articles(runs(root), before.articles)
 
-    def made(most: int | None) -> Reworded:
-        html = markup.page(page, trim.left_out(root, core, most))
+    def made(cut: Cut) -> Reworded:
+        html = markup.page(page, trim.left_out(root, core, cut))
         result = extract(html, addresses.made_up(url), fetched_at=now, sites=sites)
         return Reworded(
             html=html, url=addresses.made_up(url), result=result, differs=differences(before, result), survivors=()
         )
 
-    best = _best(made(None), (made(most) for most in _CUTS))
-    return replace(best, survivors=survivors(standing.given, standing.phrases, best.html))
+    best = _best(made(Cut()), map(made, _CUTS))
+    return replace(best, survivors=survivors(standing.given, (*standing.phrases, *asked.written(rule)), best.html))
 
 
 def _best(whole: Reworded, shorter: Iterator[Reworded]) -> Reworded:

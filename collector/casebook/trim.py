@@ -3,16 +3,30 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from collector.casebook.runs import Run, children
-from collector.extract.tags import NEVER_READ, PICTURES
+from collector.extract.tags import BLOCKS, NEVER_READ, PICTURES
 from storage.records import Article
 
 _HEAD = frozenset({"head", "title", "meta", "link", "base", "script"})
 _DROPPED = NEVER_READ - _HEAD - PICTURES
+_NUMBER = re.compile(r"\d+")
 _LONG = 12  # letters of a text that stands in another by more than chance
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How much stays beside the articles: `siblings` that are equal, `depth` levels of elements; None: all."""
+
+    siblings: int | None = None
+    depth: int | None = None
+
+    def ends(self, alike: int, depth: int) -> bool:
+        """Whether the so many-th of equal siblings, so deep, goes."""
+        return (self.siblings is not None and alike > self.siblings) or (self.depth is not None and depth >= self.depth)
 
 
 def of_articles(runs: Iterable[Run], articles: Iterable[Article]) -> frozenset[int]:
@@ -28,24 +42,30 @@ def of_articles(runs: Iterable[Run], articles: Iterable[Article]) -> frozenset[i
     return frozenset(found)
 
 
-def left_out(root: LexborNode, core: frozenset[int], most: int | None) -> frozenset[int]:
-    """`mem_id` of what goes. `core`: elements of the articles; `most`: equal siblings beside them, None for all."""
+def left_out(root: LexborNode, core: frozenset[int], cut: Cut) -> frozenset[int]:
+    """`mem_id` of what goes. `core`: the elements of the articles."""
     found: set[int] = set()
-    todo = [root]
+    todo = [(root, 0)]
     while todo:
+        holder, depth = todo.pop()
+        running = holder.mem_id in core  # what stands in its lines is no list
         alike: Counter[tuple[str, str]] = Counter()
-        for child in children(todo.pop()):
-            tag = child.tag or ""
+        for child in children(holder):
             if child.is_text_node:
                 continue
-            key = (tag, re.sub(r"\d+", "", child.attributes.get("class") or "")) if child.is_element_node else ("", "")
-            alike[key] += child.mem_id not in core
-            many = most is not None and alike[key] > most and child.mem_id not in core and tag not in _HEAD
-            if many or tag in _DROPPED or not child.is_element_node:
+            tag, own = child.tag or "", child.mem_id in core
+            counted = not own and tag not in _HEAD and (tag in BLOCKS or "-" in tag or not running)
+            alike[_kind(child)] += counted
+            if not child.is_element_node or tag in _DROPPED or (counted and cut.ends(alike[_kind(child)], depth)):
                 found.add(child.mem_id)
             else:
-                todo.append(child)
+                todo.append((child, 0 if own else depth + 1))
     return frozenset(found)
+
+
+def _kind(node: LexborNode) -> tuple[str, str]:
+    """Tag and classes; numbers in them only count."""
+    return node.tag or "", _NUMBER.sub("", node.attributes.get("class") or "") if node.is_element_node else ""
 
 
 def _texts(article: Article) -> Iterable[str]:

@@ -14,11 +14,13 @@ from functools import lru_cache
 _KEY = b"newskeep casebook"
 _BUCKETS = 4093  # made-up words of one shape
 # Scripts whose vowels are marks or that join words by more than letters: whatever stands between two spaces is one
-# word there. Of Chinese and Japanese, which have no spaces, each letter is one.
+# word there. Of Chinese and Japanese, which have no spaces, each letter is one. A capital begins a word: elements are
+# often glued ("at noonPhoto: Wire").
 _TOKEN = re.compile(
     r"&(?:amp;)*#?\w{1,10};|("  # an entity is no word
     r"[\u0590-\u109f\u1780-\u17ff\u200c\u200d]+|[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|(?:(?![\u0590-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\W\d_])+|\d+)"
+    r"|[^\W\d_](?:(?!(?<=[a-zß-ÿ])[A-Z]|[\u0590-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\W\d_])*"
+    r"|\d+)"
 )
 _LETTERS = {
     "LATIN": ("aeiou", "bdfgklmnprstvz"),
