@@ -2,7 +2,9 @@
 
 import click
 
+from collector.commands.sites_list import list_
 from collector.commands.sites_new import new
+from collector.commands.sites_test import test
 
 
 @click.group()
@@ -10,5 +12,5 @@ def sites() -> None:
     """The rules of single sites, and the pages that show what they read."""
 
 
-for each in (new,):
+for each in (new, test, list_):
     sites.add_command(each)
