@@ -8,7 +8,6 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,9 @@ class Gold:
     url: str
     path: Path
     site: str = ""  # the registrable domain
+    group: str = ""  # what sites of one publisher or one template share
     publisher: str = ""  # as Fundus calls it
-    crawl_date: str | None = None
+    crawl_date: str | None = None  # ISO 8601, mostly without a zone
     paragraphs: tuple[str, ...] = ()
     optional: frozenset[int] = frozenset()  # paragraphs that may be missing, by index
     title: str | None = None
@@ -41,14 +41,6 @@ class Gold:
     def html(self) -> bytes:
         """The page in UTF-8, read from disk each time."""
         return gzip.decompress(self.path.read_bytes())
-
-    @property
-    def fetched_at(self) -> datetime | None:
-        """When the page was fetched; UTC where no zone is told."""
-        if self.crawl_date is None:
-            return None
-        moment = datetime.fromisoformat(self.crawl_date)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _LISTS = ("paragraphs", "authors", "present", "absent", "tags")

@@ -88,9 +88,12 @@ def score(gold: Gold, reading: Reading) -> Score:
 
 def match_page(gold: Gold, text: str) -> Match:
     """The text beside the truth, at the choice of optional paragraphs that suits it best."""
-    unspaced = gold.corpus not in _BY_BLANKS
-    read = runs(text, unspaced)
-    return max((_match(runs("\n".join(one), unspaced), read) for one in _variants(gold)), key=lambda match: match.f1)
+    return _closest(gold, text)[0]
+
+
+def closest(gold: Gold, text: str) -> list[str]:
+    """The truth's paragraphs at that choice."""
+    return _closest(gold, text)[1]
 
 
 def match(truth: str, text: str, *, unspaced: bool = True) -> Match:
@@ -153,6 +156,13 @@ def same_day(truth: str, read: str | None) -> bool:
 def same_authors(truth: Iterable[str], read: Iterable[str]) -> bool:
     """The same set of names."""
     return set(map(loose, truth)) - {""} == set(map(loose, read)) - {""}
+
+
+def _closest(gold: Gold, text: str) -> tuple[Match, list[str]]:
+    unspaced = gold.corpus not in _BY_BLANKS
+    read = runs(text, unspaced)
+    matched = ((_match(runs("\n".join(one), unspaced), read), one) for one in _variants(gold))
+    return max(matched, key=lambda pair: pair[0].f1)
 
 
 def _match(truth: Counter[tuple[str, ...]], read: Counter[tuple[str, ...]]) -> Match:
