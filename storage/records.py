@@ -80,6 +80,8 @@ class Article:
     captions: tuple[Caption, ...] = ()
     language: str | None = None
     lead: str | None = None
+    image: str | None = None  # absolute address of the picture that stands for it
+    paywalled: bool | None = None  # whether the page says that readers pay for the text; None: it does not say
     found: bool = False  # read on a page that is not its own: a listing's item, a related story
 
     def __post_init__(self) -> None:
@@ -120,6 +122,8 @@ class Article:
             "captions": [{"text": c.text, "credit": c.credit} for c in self.captions],
             "language": self.language,
             "lead": self.lead,
+            "image": self.image,
+            "paywalled": self.paywalled,
             "found": self.found,
         }
 
@@ -131,6 +135,7 @@ class Result:
     articles: tuple[Article, ...] = ()
     extractor: str = "generic"  # or "site:tass.com"
     rule_revision: str = ""
+    memory_revision: str = ""  # of the profile of its host's furniture that was at hand; "" for none
     reason: str | None = None
     next_page: str | None = None  # where the article goes on, absolute
     links: tuple[str, ...] = ()  # of a listing page whose site rule names its links

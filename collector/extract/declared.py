@@ -1,6 +1,7 @@
 """JSON-LD of a page -> the object that describes its article, and plain values from it. Decides no order of trust."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,13 +11,16 @@ from collector.extract.page import Page
 
 _TYPES = ("article", "blogposting", "report", "review", "socialmediaposting", "liveblogposting")
 _INSIDE = ("mainEntity", "mainEntityOfPage", "subjectOf")
+_SIGNS = re.compile(r"[\W_]+")
+_FREE = "isAccessibleForFree"
+_MANY = 20  # members of a list that are looked at
 
 
 def article(page: Page, titles: Iterable[str]) -> Item:
     """The object of an article type about this page: by address, by one of `titles`, else the first; {} if none."""
     candidates = [item for item in _items(page) if _is_article(item)]
-    if not candidates:
-        return {}
+    if len(candidates) < 2:
+        return candidates[0] if candidates else {}
     paths = {_path(address) for address in (page.url, page.canonical) if address}
     wanted = {bare(title) for title in titles}
 
@@ -42,11 +46,42 @@ def names(value: Any) -> list[str]:
     if isinstance(value, str):
         return [text(value)]
     if isinstance(value, list):
-        return [name for one in value[:20] for name in (names(one) if not isinstance(one, list) else [])]
+        return [name for one in value[:_MANY] for name in (names(one) if not isinstance(one, list) else [])]
     if isinstance(value, dict):
         name = value.get("name")
         return names(name) if not isinstance(name, dict) else []
     return []
+
+
+def resolved(value: Any, page: Page) -> Any:
+    """The value with each `{"@id": …}` in it replaced by the object of the page that has that id."""
+    if isinstance(value, list):
+        return [resolved(one, page) for one in value[:_MANY]]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return next((item for item in page.jsonld if item.get("@id") == value["@id"] and "name" in item), value)
+    return value
+
+
+def addresses(value: Any) -> list[str]:
+    """Addresses in an image or the like: a text, an object with `url`, a list of either."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [address for one in value[:_MANY] if not isinstance(one, list) for address in addresses(one)]
+    if isinstance(value, dict):
+        return [address for key in ("url", "contentUrl") if isinstance(address := value.get(key), str)]
+    return []
+
+
+def is_free(item: Item) -> bool | None:
+    """isAccessibleForFree of the article, or of a part of it that is not free; None when nothing is said."""
+    parts = item.get("hasPart")
+    said = [
+        _truth(part.get(_FREE))
+        for part in (item, *(parts if isinstance(parts, list) else [parts]))
+        if isinstance(part, dict)
+    ]
+    return False if False in said else next((one for one in said if one is not None), None)
 
 
 def words(value: Any) -> list[str]:
@@ -64,7 +99,7 @@ def text(value: Any) -> str:
 
 def bare(value: str) -> str:
     """Letters and digits only, to compare what differs in quotes and spacing."""
-    return "".join(filter(str.isalnum, value.casefold()))
+    return _SIGNS.sub("", value.casefold())
 
 
 def _items(page: Page) -> Iterator[Item]:
@@ -104,3 +139,7 @@ def _crumb(part: Item) -> str:
 def _words(part: Any) -> list[str]:
     line = text(part.get("name") if isinstance(part, dict) else part)
     return [word for word in (one.strip() for one in line.split(",")) if word]
+
+
+def _truth(value: Any) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).strip().lower().rpartition("/")[2])

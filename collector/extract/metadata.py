@@ -3,35 +3,38 @@ What a page says about its article, in a fixed order of trust, the first that ho
 
 JSON-LD of the article | OpenGraph and the usual meta names | microdata | the page's own elements | its address
 
-Knows no site and no body. A date later than the fetch is never believed.
+Each field has its own order where the data say so (docs/decisions/0007). Knows no site and no body. A date later than
+the fetch is never believed.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from selectolax.lexbor import LexborNode
+from datetime import date, datetime
+from itertools import islice
 
 from collector import urls
-from collector.extract import dates, declared, meta_names, names, text
+from collector.extract import authors, dates, declared, meta_names, text, times, titles
 from collector.extract.page import Page
+from collector.extract.said import Said, first
 from storage.records import Moment
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|｜]\s*")
-_URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
-_MANY = 40  # elements of one kind that are looked at
-_BYLINE = (
-    ".byline, .author, .article-author, .post-author, [class*=byline i], [class*=author-name i], [class*=authorname i]"
-)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_ZONE_WRITTEN = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?|\b[A-Z]{2,5})\W*$")
+_MANY = 40  # tags that are read from links
+_LONGEST_TAG = 120  # characters
+_PAID = frozenset(("locked", "metered", "paid", "premium", "yes", "true", "1"))
+_FREE = frozenset(("free", "no", "false", "0"))
+_NO_PICTURE = re.compile(r"logo|placeholder|default|fallback|favicon", re.IGNORECASE)
+_LOOKED_AT = 4  # moments that are asked for the zone which the first lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
     """What is known of an article beside its text.
 
-    `canonical`: as declared, absolute, not yet believed; `url`: the address the article is known by.
+    `canonical`: as declared, absolute, not yet believed; `url`: the address the article is known by. `image`: of the
+    article, absolute. `paywalled`: whether the page says that readers pay for the text; None when it does not say.
     """
 
     title: str | None = None
@@ -45,36 +48,57 @@ class Fields:
     lead: str | None = None
     canonical: str | None = None
     url: str = ""
+    image: str | None = None
+    paywalled: bool | None = None
 
 
 def fields(page: Page, *, now: datetime | None = None, zone: str | None = None) -> Fields:
     """`now`: aware time of the fetch; `zone`: IANA name for times written without one."""
-    headings = _headings(page)
-    item = declared.article(page, [*headings, *_meta(page, meta_names.TITLE[:1])])
-    source = _first(declared.names(item.get("publisher"))) or _first(_meta(page, meta_names.SITE))
-    language = _language(page, item)
-    canonical = page.canonical or page.absolute(_first(_meta(page, ("og:url",))))
+    said = Said(page)
+    language = _language(said)
+    canonical = page.canonical or page.absolute(first(said.meta(("ogurl",))))
     section = (
-        declared.text(item.get("articleSection")) or _first(_meta(page, meta_names.SECTION)) or _crumb(page, headings)
+        first(said.texts("articleSection")) or first(said.meta(meta_names.SECTION)) or next(reversed(said.crumbs), None)
     )
 
-    def moment(raw: Iterable[str]) -> Moment | None:
-        read = (dates.parse(one, now=now, language=language, zone=zone) for one in raw)
-        return next((one for one in read if one is not None), None)
+    def moments(raw: Iterable[times.Raw]) -> Iterator[Moment]:
+        read = (dates.parse(one, now=now, language=language, zone=zone) for _, one in raw)
+        return (one for one in read if one is not None)
 
+    published = _zoned(moments(times.published(said)))
     return Fields(
-        title=_title(page, item, headings, [source, section, *_meta(page, meta_names.SITE)]),
-        published=moment(_published(page, item)) or moment(_from_address(page)),
-        modified=moment(_modified(page, item)),
-        authors=_authors(page, item, source, language),
-        source=source,
+        title=titles.title(said, section),
+        published=published,
+        modified=_later(_zoned(moments(times.modified(said))), published),
+        authors=authors.authors(said, language),
+        source=said.source,
         section=section,
-        tags=_tags(page, item),
+        tags=_tags(said),
         language=language,
-        lead=declared.text(item.get("description")) or _first(_meta(page, meta_names.LEAD)),
+        lead=first(said.texts("description")) or first(said.meta(meta_names.LEAD)),
         canonical=canonical,
         url=_address(page, canonical),
+        image=image(said),
+        paywalled=paywalled(said),
     )
+
+
+def image(said: Said) -> str | None:
+    """The picture that stands for the article where it is shared, absolute; the site's sign only for want of one."""
+    addresses = (*said.meta(meta_names.IMAGE), *declared.addresses(said.item.get("image")))
+    best = next((address for address in addresses if address and not _NO_PICTURE.search(address)), first(addresses))
+    return said.page.absolute(best)
+
+
+def paywalled(said: Said) -> bool | None:
+    """Whether readers pay for the text, as schema.org's isAccessibleForFree or a meta element says; None: not said."""
+    if (free := declared.is_free(said.item)) is not None:
+        return not free
+    for name, values in said.named(meta_names.TIER):
+        for value in map(str.lower, values):
+            if value in _PAID | _FREE:
+                return (value in _PAID) != name.endswith("free")
+    return None
 
 
 def _address(page: Page, canonical: str | None) -> str:
@@ -82,126 +106,45 @@ def _address(page: Page, canonical: str | None) -> str:
     return urls.canonical(believed) or page.url
 
 
-def _title(page: Page, item: dict[str, Any], headings: list[str], around: list[str | None]) -> str | None:
-    """What stands over the text, if the head of the page knows it; else what the head says, without the site's name."""
-    title = next(iter(page.telling.get("title", ())), None)
-    heads = [
-        declared.text(item.get("headline")),
-        *_meta(page, meta_names.TITLE),
-        text.inline(title) if title is not None else "",
-    ]
-    heads = [_without_site(head, around) for head in heads if head]
-    known = {declared.bare(head) for head in heads}
-    for heading in headings:
-        if declared.bare(heading) in known:
-            return heading
-    return _first(heads) or _first(headings)
+def _zoned(moments: Iterator[Moment]) -> Moment | None:
+    """The first; where it was written without a zone, one of the next that shows the same clock with one."""
+    best = next(moments, None)
+    if best is None or (clock := _clock(best)) is None or _ZONE_WRITTEN.search(best.raw):
+        return best
+    zoned = (one for one in islice(moments, _LOOKED_AT) if _clock(one) == clock and _ZONE_WRITTEN.search(one.raw))
+    return next(zoned, best)
 
 
-def _without_site(title: str, around: Iterable[str | None]) -> str:
-    """Cut the names of site and section from the ends: "A story - Politics - TASS" -> "A story"."""
-    site = {declared.bare(name) for name in around if name}
-    parts = _SEPARATOR.split(title)
-    separators = _SEPARATOR.findall(title)
-    while len(parts) > 1 and declared.bare(parts[-1]) in site:
-        parts.pop(), separators.pop()
-    while len(parts) > 1 and declared.bare(parts[0]) in site:
-        parts.pop(0), separators.pop(0)
-    return parts[0] + "".join(sep + part for sep, part in zip(separators, parts[1:], strict=True))
+def _clock(moment: Moment) -> datetime | None:
+    value = moment.value
+    return value.replace(tzinfo=None, second=0, microsecond=0) if isinstance(value, datetime) else None
 
 
-def _headings(page: Page) -> list[str]:
-    nodes = [*page.marked.get("headline", ())[:3], *page.telling.get("h1", ())[:_MANY]]
-    return [line for line in map(text.inline, nodes) if line]
+def _later(modified: Moment | None, published: Moment | None) -> Moment | None:
+    """What is said to have changed before it was published was changed before anyone could read it."""
+    if modified is None or published is None or _day(modified) > _day(published):
+        return modified
+    known = isinstance(modified.value, datetime) and isinstance(published.value, datetime)
+    if _day(modified) < _day(published) or (known and modified.value < published.value):
+        return None
+    return modified
 
 
-def _published(page: Page, item: dict[str, Any]) -> Iterator[str]:
-    yield from _texts(item, "datePublished", "dateCreated", "uploadDate")
-    yield from _meta(page, meta_names.PUBLISHED)
-    if page.marked.keys() & {"datePublished", "dateCreated"}:
-        yield from _moments(page, "[itemprop~=datePublished], [itemprop~=dateCreated]")
-    if page.telling.keys() & {"time", "abbr"}:
-        yield from _moments(page, "time[pubdate], time.published, abbr.published, time.entry-date")
-        yield from _moments(page, "article time, main time, header time, [class*=article i] time")
-        yield from _moments(page, "time")
-    yield from _moments(page, "[class*=publish i], [class*=date i], [class*=time i]")
+def _day(moment: Moment) -> date:
+    return moment.value.date() if isinstance(moment.value, datetime) else moment.value
 
 
-def _modified(page: Page, item: dict[str, Any]) -> Iterator[str]:
-    yield from _texts(item, "dateModified")
-    yield from _meta(page, meta_names.MODIFIED)
-    if "dateModified" in page.marked or "time" in page.telling:
-        yield from _moments(page, "[itemprop~=dateModified], time.updated")
+def _tags(said: Said) -> tuple[str, ...]:
+    declared_tags = [declared.words(said.item.get("keywords"))]
+    declared_tags += [declared.words(values) for _, values in said.named(meta_names.TAGS)]
+    return tuple(dict.fromkeys(next(filter(None, declared_tags), None) or _linked_tags(said)))
 
 
-def _moments(page: Page, selector: str) -> Iterator[str]:
-    """What elements that hold a date say, the machine's form before the reader's."""
-    for node in page.tree.css(selector)[:_MANY]:
-        attributes = node.attributes
-        for key in ("datetime", "content", "title"):
-            if value := (attributes.get(key) or "").strip():
-                yield value
-        line = text.inline(node)
-        if any(map(str.isdigit, line)) and len(line) < 100:
-            yield line
+def _linked_tags(said: Said) -> Iterator[str]:
+    links = said.page.tree.css("a[rel~=tag]")[:_MANY]
+    return (line for line in map(text.inline, links) if 0 < len(line) < _LONGEST_TAG)
 
 
-def _from_address(page: Page) -> Iterator[str]:
-    if found := _URL_DAY.search(page.url):
-        yield "-".join(found.groups())
-
-
-def _authors(page: Page, item: dict[str, Any], source: str | None, language: str | None) -> tuple[str, ...]:
-    selectors = ("[itemprop~=author] [itemprop~=name]", "[itemprop~=author]", "[rel~=author]", _BYLINE)
-    said: list[Iterable[str]] = [declared.names(item.get("author")), declared.names(item.get("creator"))]
-    said += [_meta(page, (name,)) for name in meta_names.AUTHOR]
-    for lines in said:
-        if found := names.clean(lines, source, language):
-            return found
-    for selector in selectors if "author" in page.marked else selectors[-1:]:
-        if found := names.clean(_lines(page.tree.css(selector)[:4]), source, language):
-            return found
-    return ()
-
-
-def _lines(nodes: Iterable[LexborNode]) -> list[str]:
-    return [line for line in map(text.inline, nodes) if 0 < len(line) < 120]
-
-
-def _tags(page: Page, item: dict[str, Any]) -> tuple[str, ...]:
-    said: list[list[str]] = [declared.words(item.get("keywords"))]
-    said += [declared.words(list(_meta(page, (name,)))) for name in meta_names.TAGS]
-    links = [node for node in page.marked.get("tag", ()) if node.tag == "a"][:_MANY]
-    return tuple(dict.fromkeys(next(filter(None, said), []) or _lines(links)))
-
-
-def _language(page: Page, item: dict[str, Any]) -> str | None:
-    said = (
-        page.html_lang,
-        declared.text(item.get("inLanguage")),
-        *_meta(page, meta_names.LANGUAGE),
-    )
-    for tag in said:
-        if tag and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
-            return tag.replace("_", "-")
-    return None
-
-
-def _crumb(page: Page, headings: list[str]) -> str | None:
-    """The last of the breadcrumbs that is not the story itself, nor the home page."""
-    titles = {declared.bare(heading) for heading in headings}
-    crumbs = [crumb for crumb in declared.breadcrumb(page)[1:] if declared.bare(crumb) not in titles]
-    return crumbs[-1] if crumbs else None
-
-
-def _meta(page: Page, wanted: Iterable[str]) -> Iterator[str]:
-    for name in wanted:
-        yield from map(declared.text, page.meta.get(name, ()))
-
-
-def _texts(item: dict[str, Any], *keys: str) -> Iterator[str]:
-    yield from filter(None, (declared.text(item.get(key)) for key in keys))
-
-
-def _first(values: Iterable[str]) -> str | None:
-    return next((value for value in values if value), None)
+def _language(said: Said) -> str | None:
+    tags = (said.page.html_lang, *said.texts("inLanguage"), *said.meta(meta_names.LANGUAGE))
+    return next((tag.replace("_", "-") for tag in tags if tag and _LANGUAGE.fullmatch(tag)), None)

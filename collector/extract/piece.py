@@ -66,6 +66,8 @@ def _article(
         captions=captions,
         language=reader.language,
         lead=reader.first(piece.lead, roots) or (known.lead if known else None),
+        image=known.image if known else None,
+        paywalled=known.paywalled if known else None,
         found=known is None,
     )
 

@@ -34,7 +34,7 @@ def state(page: Page) -> Body:
 
 def _assigned(page: Page) -> Iterator[Any]:
     """`window.__INITIAL_STATE__ = {...}`, whatever it is called."""
-    for script in page.telling.get("script", ()):
+    for script in page.tree.css("script:not([src])"):
         said = script.text()
         if found := _ASSIGNED.match(said):
             yield jsonld.loads(said[found.end() :])
