@@ -61,7 +61,7 @@ class Addresses:
 
 def is_slug(text: str) -> bool:
     """Whether a text is the words of a headline, joined: more of them than a section's or a template's name has."""
-    return len(_WORD.findall(text)) > _MANY and text.islower()
+    return len(_WORD.findall(text)) > _MANY and text.islower() and "__" not in text and "--" not in text
 
 
 def _tells(segment: str) -> bool:

@@ -11,6 +11,7 @@ from collector.extract import meta_names
 from collector.extract.tags import Attributes, hidden
 
 _NAMES = named("id class itemprop itemtype itemscope rel property name role lang dir datetime type http-equiv")
+_ADDRESS = re.compile(r"^/|://|%2f|mailto:", re.IGNORECASE)
 _WHOLE = named("html body main article")
 _ABOUT = re.compile(r"(?:has-)?(?:topic|tag|category|author|section|post_tag|keyword|person)-(?=\D)")
 _FLAGS = named("hidden aria-hidden colspan rowspan pubdate xml:lang start amp")
@@ -51,7 +52,7 @@ class Shaped:
     def _value(self, tag: str, name: str, raw: str | None, attributes: Attributes) -> Iterator[str | None]:
         """The value to write, if the attribute stays."""
         if name in ("id", "class"):
-            yield self._called(tag, raw or "")
+            yield self._called(tag, name, raw or "")
         elif name in _NAMES or name in _FLAGS:
             yield raw
         elif name in _TEXTS or (name == "content" and tag != "meta"):
@@ -62,26 +63,26 @@ class Shaped:
             yield "/i.jpg"
         elif name == "style" and ("style" in self.literals or hidden({"style": raw})):
             yield raw
-        elif len(raw or "") <= _LONGEST and (name.startswith("data-") or self._is_asked(name)):
+        elif len(raw or "") <= _LONGEST and not is_slug(name) and (name.startswith("data-") or self._is_asked(name)):
             yield self._data(raw or "")
 
     def _is_asked(self, name: str) -> bool:
         """Whether the rule looks for something of that name."""
         return not self.literals.isdisjoint(re.findall(r"[^\W\d_]+", name))
 
-    def _called(self, tag: str, raw: str) -> str:
+    def _called(self, tag: str, name: str, raw: str) -> str:
         """Ids and classes, made up where they are the words of a headline or, of a whole page, its topics and names."""
-        return re.sub(r"\S+", lambda name: self._name(name[0], whole=tag in _WHOLE), raw)
+        if name == "id":
+            return self.addresses.slug(raw) if is_slug(raw) else raw
+        return re.sub(r"\S+", lambda one: self._about(one[0]), raw) if tag in _WHOLE else raw
 
-    def _name(self, name: str, *, whole: bool) -> str:
-        if is_slug(name):
-            return self.addresses.slug(name)
-        about = _ABOUT.match(name) if whole else None
+    def _about(self, name: str) -> str:
+        about = _ABOUT.match(name)
         return about[0] + self.addresses.slug(name[about.end() :]) if about else name
 
     def _data(self, raw: str) -> str:
-        if re.match(r"(?:https?:)?/", raw):
-            return self.addresses.made_up(raw)
+        if _ADDRESS.search(raw):
+            return self.addresses.made_up(raw) if raw.startswith(("http", "/")) else ""
         return raw if raw.isascii() and " " not in raw.strip() and not is_slug(raw) else self._said(raw)
 
     def _said(self, raw: str, *, byline: bool = False) -> str:

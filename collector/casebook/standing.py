@@ -16,6 +16,7 @@ from collector.extract.boxes import tidy
 from collector.extract.furniture import is_furniture
 
 _LONGEST = 250  # characters of a text that can be a date, a byline or a credit
+_SHORT = 60  # characters of a text that may be the site's name in other letters
 _SATURDAY = datetime(2000, 1, 1, tzinfo=UTC)  # any day from which a weekday's name tells a date
 _FIGURES = re.compile(r"[\d\s:.,/+TZ-]+")
 _NUMBER = re.compile(r"\d")
@@ -67,7 +68,7 @@ class Standing:
         named = [
             range(match.start(), match.end())
             for name in self.publisher
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I if len(text) <= _SHORT else 0)
         ]
         return frozenset(
             (start, end)
@@ -146,5 +147,5 @@ def _credit(text: str) -> Hashable:
 
 
 def _names(text: str) -> Hashable:
-    """Where the names of a byline stand."""
-    return tuple((text.find(name), len(name)) for name in names.clean([text]))
+    """Where the names of a byline stand, and whether they are people's."""
+    return tuple((text.find(name), len(name), names.is_person(name)) for name in names.clean([text]))
