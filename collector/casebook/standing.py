@@ -66,9 +66,9 @@ class Standing:
     def _named(self, text: str) -> Spans:
         """The words that stay whatever they are part of, and the site's own name."""
         named = [
-            range(match.start(), match.end())
+            range(*match.span())
             for name in self.publisher
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I if len(text) <= _SHORT else 0)
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, _case(name, text))
         ]
         return frozenset(
             (start, end)
@@ -112,6 +112,11 @@ class Standing:
     def _date(self, text: str) -> Hashable:
         moment = dates.parse(text, now=self.now, language=self.language)
         return (moment.value, moment.precision) if moment else None
+
+
+def _case(name: str, text: str) -> re.RegexFlag:
+    """In running text, "time" is not Time; a host is the same in any letters."""
+    return re.IGNORECASE if len(text) <= _SHORT or "." in name else re.NOFLAG
 
 
 def _with(text: str, stays: Spans) -> str:
