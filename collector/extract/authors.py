@@ -28,7 +28,7 @@ _NO_BYLINE = re.compile(
     r"image|photo|foto|bild|picture|caption|credit|quote|cite|comment|teaser|card|widget|appetizer|related|menu|nav"
 )
 _OF_A_PICTURE = re.compile(
-    r"\W*(?:bild|fotos?|photos?|images?|credits?|picture|illustration|grafik|quelle)\b", re.IGNORECASE
+    r"\s*©|\W*(?:bild|fotos?|photos?|images?|credits?|picture|illustration|grafik|quelle)\b", re.IGNORECASE
 )
 _LONGEST = 200  # characters of a byline; what is longer holds more than names
 _MOST = 8  # elements that may be bylines which are looked at
@@ -107,8 +107,13 @@ def _persons(node: LexborNode, said: Said, language: str | None) -> Names:
     for piece in pieces:
         line = names.clean([piece], said.source, language)
         if any(_is_person(name, said) for name in line):
-            found += (name for name in line if not _is_own(name, said))
+            found += (name for name in line if _is_likely(name) and not _is_own(name, said))
     return tuple(found)
+
+
+def _is_likely(name: str) -> bool:
+    """Of what stands beside a person's name: whether it may be another's, of one word too."""
+    return not name[0].islower() and not any(map(str.isdigit, name))
 
 
 def _is_person(name: str, said: Said) -> bool:

@@ -34,7 +34,8 @@ MODIFIED = _names(
 AUTHOR = _names(
     "author article:author dc.creator dcterms.creator sailthru.author parsely-author byl citation_author "
     "article:author_name article:byline og:article:author twitter:misc:written_by twitter:data1 authors dc.author "
-    "dc.contributor *author *authors *byline"
+    "dc.contributor og:author og:article:author_name cxenseparse:article-author vr:author analytics:author "
+    "analyticsattributes.author cse_author dable:author *authors *byline"
 )
 SITE = _names("og:site_name application-name apple-mobile-web-app-title dc.publisher cre al:android:app_name publisher")
 SECTION = _names(

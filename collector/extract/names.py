@@ -32,8 +32,14 @@ _ORGANISATION = re.compile(
     r"\w\.\w{2,4}$|新聞|新闻|日報|通信|通讯|编辑|編集|뉴스|신문|일보|연합",
     re.IGNORECASE,
 )
+# What begins a phrase or a heading, and marks that no name has.
+_PHRASE = re.compile(
+    r"(?:the|a|about|all|more|read|follow|my|our|your|how|why|what|who|die|der|das|ein|eine|über|zu|zum|zur|im|in|mehr|"
+    r"unser|unsere|les|los|las|une?|una|uno|sobre|gli|il|over|het|een|om|в|о|на|для)\s|.*[*#!?:…]",
+    re.IGNORECASE,
+)
 _PARTICLE = re.compile(
-    r"(?:af|al|av|bin|bint|da|das|de|del|della|den|der|di|do|dos|du|e|el|ibn|la|le|ten|ter|van|von|y|zu|zur)"
+    r"(?:af|al|av|bin|bint|da|das|de|del|della|den|der|di|do|dos|du|e|el|ibn|la|le|ten|ter|van|von|y)"
 )
 _ADDRESS = re.compile(r"https?:|www\.|^@")
 _NO_NAME = re.compile(
@@ -65,7 +71,7 @@ def says_by(line: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Whether it looks like the whole name of a person: two words or more, each with a capital, none a newsroom's."""
-    if _ORGANISATION.search(name) or _JOB.search(name) or any(map(str.isdigit, name)):
+    if _ORGANISATION.search(name) or _JOB.search(name) or _PHRASE.match(name) or any(map(str.isdigit, name)):
         return False
     if not any(letter.isupper() or letter.islower() for letter in name):  # a script without capitals
         return True

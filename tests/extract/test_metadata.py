@@ -87,7 +87,7 @@ def test_published(html: str, published: str) -> None:
         (ld(author=["Ann Bee", {"name": ["Carl Dee"]}, [{"name": "lost"}], 7]), ("Ann Bee", "Carl Dee")),
         (ld(author={"@id": "#ann"}) + ld(**{"@graph": [{"@id": "#ann", "name": "Ann Bee"}]}), ("Ann Bee",)),
         ("<meta name=articleAuthor content='Ann Bee'>", ("Ann Bee",)),
-        ("<meta name='vendor:author' content='Ann Bee'>", ("Ann Bee",)),
+        ("<meta name='vendor:byline' content='Ann Bee'>", ("Ann Bee",)),
         ("<meta name=twitter:data1 content='5 minutes'>", ()),
         (ld(author="https://ford-courier.example/ann") + "<meta name=author content='By Ann Bee'>", ("Ann Bee",)),
         ("<meta property=article:author content=https://social.example/ann><a rel=author>Ann Bee</a>", ("Ann Bee",)),
