@@ -21,7 +21,7 @@ def check(config_path: Path, as_json: bool) -> None:
     mistakes: list[str] = []
     known = 0
     try:
-        installed = len({rule.name for rule in rules.installed().values()})
+        installed = len({rule.name for rule in rules.load().values()})
     except ConfigError as error:
         installed = 0
         mistakes += error.mistakes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from collector.extract import captions, generic, lines, marks, text
+from collector.extract import captions, generic, lines, marks, names, text
 from collector.extract.lines import Told
 from collector.extract.metadata import Fields
 from collector.extract.places import Reader, find
@@ -28,8 +28,10 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
     """The article that stands there; None where no text is found."""
     title = reader.first(piece.title, spot.roots) or spot.title or (spot.known.title if spot.known else None)
     title = title and marks.shown(spot.roots, title)
-    for body in reader.bodies(piece.body, spot.roots) if piece.body else iter([spot.roots]):
-        left = spot.beside | _dropped(body, piece) | marks.outside(body, piece, title)
+    for whole in reader.bodies(piece.body, spot.roots) if piece.body else iter([spot.roots]):
+        left = spot.beside | _dropped(whole, piece) | marks.outside(whole, piece, title)
+        if not (body := [root for root in whole if left.isdisjoint(marks.path(root))]):
+            continue
         pictured = list(_captions(reader, piece.captions, spot.roots, left))
         left |= {node.mem_id for node, _ in pictured if node is not None}
         if spot.known is not None and not piece.body:
@@ -59,7 +61,7 @@ def _article(
         published_raw=published.raw if published else None,
         published_precision=published.precision if published else None,
         modified=modified.value if modified else None,
-        authors=reader.texts(piece.authors, roots) or _names(said) or _persons(known, source),
+        authors=_authors(reader, piece.authors, roots) or _names(reader, said) or _persons(known, source),
         source=source,
         section=reader.first(piece.section, roots) or said.get("section") or (known.section if known else None),
         tags=reader.texts(piece.tags, roots) or (known.tags if known else ()),
@@ -80,8 +82,16 @@ def _moment(reader: Reader, places: Places, spot: Spot, said: str | None) -> Mom
     return reader.date(said, hints) if said else None
 
 
-def _names(said: dict[str, str]) -> tuple[str, ...]:
-    return (said["authors"],) if "authors" in said else ()
+def _authors(reader: Reader, places: Places, roots: Sequence[LexborNode]) -> tuple[str, ...]:
+    """The names at the places, cleaned as metadata's are; as they stand where the rule itself says what to keep."""
+    told = reader.said(places, roots)
+    texts = tuple(dict.fromkeys(one.text for one in told))
+    as_it_stands = bool(told) and (told[0].place.match is not None or told[0].place.value is not None)
+    return texts if as_it_stands else names.clean(texts, language=reader.language)
+
+
+def _names(reader: Reader, said: dict[str, str]) -> tuple[str, ...]:
+    return names.clean([said["authors"]], language=reader.language) if "authors" in said else ()
 
 
 def _persons(known: Fields | None, source: str | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from collector.extract.made_names import made_up
 from collector.extract.rule import Items, Layout, Order, Patterns, Piece, Place, Places, Script, Selectors
 
 PIECE_KEYS = {
@@ -30,6 +31,7 @@ LINE_GROUPS = ("published", "modified", "authors", "section", "source")
 ADDED_UP = ("drop", "furniture", "cut", "stop_text")  # a variant adds to these; its other keys stand instead
 WHOLE = ("furniture", "stop_text")  # patterns that must fit all of a paragraph
 ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
+_LASTING = "select by what lasts, or by the part that does: [class*=Story_body__]"
 _PROBE = LexborHTMLParser("<p>")
 
 
@@ -161,6 +163,8 @@ class Form:
             _PROBE.css_first(text)
         except SelectolaxError:
             self.wrong(spot, key, f"{text!r} is no CSS selector")
+        if name := made_up(text):
+            self.wrong(spot, key, f"{name!r} is a build tool's name, the next release has another; {_LASTING}")
         return text
 
     def patterns(self, spot: Spot, key: str) -> Patterns:

@@ -1,18 +1,21 @@
 """
 Site rules: YAML files -> Rule, and the rule of an address. Knows no page; the only reader of YAML here.
 
-installed() | load(folder) -> parse(file) -> Form -> Rule, by host
-match(sites, url)          -> Rule | None
+installed()       -> hosts of every file; parse(file) -> Form -> Rule when one is asked for
+load(folder)      -> all of them at once, with every mistake
+match(sites, url) -> Rule | None
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,25 +26,29 @@ from collector.errors import RuleError
 from collector.extract.rule import Rule
 from collector.extract.rule_form import Form, Spot
 
-__all__ = ["Rule", "installed", "load", "match", "parse"]
+__all__ = ["Rule", "installed", "lazily", "load", "match", "parse"]
+
+_INSTALLED = files("collector") / "sites"
 
 
 @cache
 def installed() -> Mapping[str, Rule]:
     """The rules that come with the program, by host."""
-    return load(files("collector") / "sites")
+    return lazily(_INSTALLED)
 
 
-def load(folder: Traversable | Path) -> Mapping[str, Rule]:
-    """The rules of all `*.yaml` files of a folder, by host. Raises RuleError that names every mistake of every file."""
+def lazily(folder: Traversable | Path) -> Mapping[str, Rule]:
+    """The rules of a folder by host, each read when it is first asked for; a broken one raises RuleError then."""
+    return _Lazy(_files(folder))
+
+
+def load(folder: Traversable | Path | None = None) -> Mapping[str, Rule]:
+    """The rules of a folder, or those installed, by host. Raises RuleError that names every mistake of every file."""
     rules: dict[str, Rule] = {}
     mistakes: list[str] = []
-    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda file: file.name):
+    for file in _files(folder or _INSTALLED):
         try:
-            rule = parse(file.read_text(encoding="utf-8"), file.name)
-        except UnicodeDecodeError as e:
-            mistakes.append(f"{file.name}:1: file: is not UTF-8: {e}")
-            continue
+            rule = parse(_text(file), file.name)
         except RuleError as e:
             mistakes += e.mistakes
             continue
@@ -83,6 +90,51 @@ def match(sites: Mapping[str, Rule], url: str) -> Rule | None:
         return sites[host]
     fitting = [pattern for pattern in sites if "*" in pattern and fnmatchcase(host, pattern)]
     return sites[max(fitting, key=len)] if fitting else None
+
+
+class _Lazy(Mapping[str, Rule]):
+    """To read all rules would cost every start of a process a fifth of a second."""
+
+    def __init__(self, files: Iterable[Traversable | Path]) -> None:
+        self._files = {_bare(host): file for file in files for host in _hosts(file)}
+        self._rules: dict[str, Rule] = {}  # by the name of the file
+
+    def __getitem__(self, host: str) -> Rule:
+        file = self._files[host]
+        if file.name not in self._rules:
+            self._rules[file.name] = parse(_text(file), file.name)
+        return self._rules[file.name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _files(folder: Traversable | Path) -> list[Traversable | Path]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
+def _text(file: Traversable | Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise RuleError([f"{file.name}:1: file: is not UTF-8: {e}"]) from e
+
+
+def _hosts(file: Traversable | Path) -> Sequence[str]:
+    """The hosts alone, where they stand first: the parser goes no further then."""
+    text = _text(file)
+    events = yaml.parse(text, Loader=yaml.CBaseLoader)
+    with suppress(yaml.YAMLError, ValueError):  # then the whole file says what is wrong
+        *_, key, value = islice(events, 5)
+        if isinstance(key, yaml.ScalarEvent) and key.value == "hosts":
+            several = isinstance(value, yaml.SequenceStartEvent)
+            said = takewhile(lambda event: isinstance(event, yaml.ScalarEvent), events) if several else [value]
+            if hosts := [str(one.value).lower() for one in said if isinstance(one, yaml.ScalarEvent) and one.value]:
+                return hosts
+    return parse(text, file.name).hosts
 
 
 def _bare(host: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from collector.errors import RuleError
 from collector.extract import rules
+from collector.extract.made_names import made_up
 from collector.extract.rule_form import LINE_GROUPS, PLACE_KEYS, RULE_KEYS
 
 LEAST = "hosts: [news.example]\nbody: article\n"
@@ -31,6 +32,11 @@ LEAST = "hosts: [news.example]\nbody: article\n"
         (LEAST + "title: {select: h1, atr: x}\n", "x.yaml:3: atr: no such key here; there are select, attr,"),
         (LEAST + "title: ''\n", "x.yaml:3: title: must be text"),
         (LEAST + "drop:\n  - .a\n  - {b: c}\n", "x.yaml:5: drop: must be text"),
+        (LEAST + "drop: [.ad, .Foo_bar__3hFk2]\n", "x.yaml:3: drop: 'Foo_bar__3hFk2' is a build tool's name"),
+        (
+            LEAST + "title: {select: '[data-v-7ba5bd90] h1'}\n",
+            "x.yaml:3: title.select: 'data-v-7ba5bd90' is a build tool's",
+        ),
         (LEAST + "furniture: ['(']\n", "x.yaml:3: furniture: '(' is no regular expression: missing ), "),
         (LEAST + "lines: ['^\\d+$']\n", "x.yaml:3: lines: a line names one of published, modified,"),
         (LEAST + "lines: ['(?P<when>.+)']\n", "x.yaml:3: lines: a line names one of published, modified,"),
@@ -95,6 +101,66 @@ def test_load_reads_a_folder(tmp_path: Path) -> None:
         "e.example.yaml",
     ]
     assert "b.example is already read by b.example.yaml" in caught.value.mistakes[0]
+
+
+def test_a_rule_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Hosts are known at once, wherever they stand in the file; a mistake in one file costs no other site."""
+    (tmp_path / "a.example.yaml").write_text("# why\nhosts: [a.example, WWW.B.example]\nbody: p\n")
+    (tmp_path / "c.example.yaml").write_text("hosts: c.example\nbody: p\n")
+    (tmp_path / "d.example.yaml").write_text("body: p\nhosts: [d.example]\n")
+    (tmp_path / "e.example.yaml").write_text("hosts:\n  - e.example\nbody: p\n")
+    whole = rules.load(tmp_path)
+    (tmp_path / "f.example.yaml").write_text("hosts: [f.example]\nboody: p\n")
+    sites = rules.lazily(tmp_path)
+    assert set(sites) == {*whole, "f.example"}
+    assert {host: sites[host] for host in whole} == dict(whole)
+    assert sites["a.example"] is sites["b.example"]
+    with pytest.raises(RuleError, match=r"f\.example\.yaml:2: boody"):
+        rules.match(sites, "https://f.example/")
+
+
+@pytest.mark.parametrize("text", ["hosts: [a.example\n", "", "hosts:\n", "- a\n", "body: p\n"])
+def test_a_file_that_names_no_hosts_is_a_mistake_at_once(tmp_path: Path, text: str) -> None:
+    """Nobody could ever ask for it."""
+    (tmp_path / "x.yaml").write_text(text)
+    with pytest.raises(RuleError, match=r"x\.yaml:\d"):
+        rules.lazily(tmp_path)
+
+
+def test_the_installed_rules_hold_no_mistake() -> None:
+    """What is asked for one by one is what is read all at once."""
+    assert dict(rules.installed()) == dict(rules.load())
+
+
+MADE = (
+    "css-1x2y3z css-vurnku sc-bdVaJa sc-1abcd2e-0 jss12 Foo_bar__3hFk2 svelte-1abcde astro-j7pv25f6 _3xYzQ "
+    "post-5f3e2a9c1b Article-module--body--2fGhX jsx-3810574917 makeStyles-root-12 MuiBox-root-123 styles_body__x7Kd9"
+)
+GIVEN = (
+    "col-md-12 article-body2 h2 b1280 wp-block-24 ue-c-article__media-source article__bodyText storyBody isOpen "
+    "u-mt-2xl video-1080p ad300x250 mpu-300x250 js-article__body m-detail--body sc-article postid-1234567890 H2Title "
+    "gridCol3 o-heading--L3 textMD16 t3n-article iFrameWrapper b-article__body--v2 a2a_kit sz-teaser__overline-title"
+)
+
+
+@pytest.mark.parametrize("name", MADE.split())
+def test_names_of_build_tools_are_refused(name: str) -> None:
+    """They change with every release of a site, so a rule that relies on them is broken before long."""
+    assert made_up(f"div.{name} > p") == made_up(f'[class~="{name}"]') == made_up(f"#{name}") == name
+
+
+@pytest.mark.parametrize("name", GIVEN.split())
+def test_names_that_people_give_are_not(name: str) -> None:
+    """Figures at the end, sizes and words joined by capitals are no hashes."""
+    assert made_up(f"div.{name} > p") is made_up(f'[class~="{name}"]') is None
+
+
+@pytest.mark.parametrize(
+    "selector", ['[class*="Foo_bar__"]', "[class^=Story-module--body]", '[data-id="5f3e2a9c1b"]', "a[href*='.1x2y3']"]
+)
+def test_the_lasting_part_of_a_name_may_be_relied_on(selector: str) -> None:
+    """What stands before the hash, and what is no name at all."""
+    assert made_up(selector) is None
 
 
 def test_the_revision_names_the_content() -> None:
