@@ -83,7 +83,9 @@ class Shaped:
     def _data(self, raw: str) -> str:
         if _ADDRESS.search(raw):
             return self.addresses.made_up(raw) if raw.startswith(("http", "/")) else ""
-        return raw if raw.isascii() and " " not in raw.strip() and not is_slug(raw) else self._said(raw)
+        if is_slug(raw):
+            return self.addresses.slug(raw)
+        return raw if raw.isascii() and " " not in raw.strip() else self._said(raw)
 
     def _said(self, raw: str, *, byline: bool = False) -> str:
         return self.standing.text(raw, byline=byline)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from collector.extract.boxes import tidy
 from collector.extract.tags import BLOCKS, NEVER_READ
 
+UNREAD = NEVER_READ - {"button"}  # a rule may find the words of a picture there
 _BREAKS = (BLOCKS | {"br"}) - {"html"}
 
 
@@ -52,7 +53,7 @@ def runs(root: LexborNode) -> Iterator[Run]:
             held.append(node)
             continue
         tag = (node.tag or "") if node is not None else tags.pop()
-        if tag in NEVER_READ or tag[:1] in ("-", "!"):
+        if tag in UNREAD or tag[:1] in ("-", "!"):
             continue
         if held and (tag in _BREAKS or "-" in tag):
             yield Run(tuple(held), outermost)

@@ -1,5 +1,6 @@
 """Do runs of a page's own words stand in what was made of it? Five words, or eight letters of Chinese or Japanese."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -12,8 +13,12 @@ _ENOUGH = 3  # words of letters without which a run is but a date or a score
 
 def survivors(given: Iterable[str], standing: Iterable[str], made: str) -> tuple[str, ...]:
     """Runs of words of the texts `given` that stand in `made`, but those that are part of a `standing` phrase."""
-    left = {run for run in _runs(_NAMES.sub("", made)) if _dense(run) or sum(map(_is_word, run)) >= _ENOUGH}
-    left &= {run for text in given for run in _runs(_ADDRESS.sub("", text))}
+    left = {
+        run
+        for run in _runs(html.unescape(html.unescape(_NAMES.sub("", made))))
+        if _dense(run) or sum(map(_is_word, run)) >= _ENOUGH
+    }
+    left &= {run for text in given for run in _runs(html.unescape(html.unescape(_ADDRESS.sub("", text))))}
     allowed = {run for phrase in standing for run in _runs(phrase)}
     return tuple(sorted(" ".join(run) for run in left - allowed))
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from collector.casebook.runs import Run, children
-from collector.extract.tags import BLOCKS, NEVER_READ, PICTURES
+from collector.casebook.runs import UNREAD, Run, children
+from collector.extract.tags import BLOCKS, PICTURES
 from storage.records import Article
 
 _HEAD = frozenset({"head", "title", "meta", "link", "base", "script"})
-_DROPPED = NEVER_READ - _HEAD - PICTURES
+_DROPPED = UNREAD - _HEAD - PICTURES
 _NUMBER = re.compile(r"\d+")
 _LONG = 12  # letters of a text that stands in another by more than chance
 

@@ -32,7 +32,7 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
         left = spot.beside | _dropped(whole, piece) | marks.outside(whole, piece, title)
         if not (body := [root for root in whole if left.isdisjoint(marks.path(root))]):
             continue
-        pictured = list(_captions(reader, piece.captions, spot.roots, left))
+        pictured = list(_captions(reader, piece, spot.roots, left))
         left |= {node.mem_id for node, _ in pictured if node is not None}
         if spot.known is not None and not piece.body:
             read = generic.read(reader.page, spot.known, skip=left)
@@ -113,13 +113,15 @@ def _alts(body: Sequence[LexborNode]) -> frozenset[str]:
 
 
 def _captions(
-    reader: Reader, places: Places, roots: Sequence[LexborNode], left: frozenset[int]
+    reader: Reader, piece: Piece, roots: Sequence[LexborNode], left: frozenset[int]
 ) -> Iterator[tuple[LexborNode | None, Caption]]:
     """The captions at the places, but those that stand in what is left out."""
-    for said in reader.said(places, roots):
+    for said in reader.said(piece.captions, roots):
         if said.node is None:
             caption = captions.split([said.text])
+        elif left.isdisjoint(marks.path(said.node)):
+            caption = text.caption(said.node, skip=left | _dropped([said.node], piece))
         else:
-            caption = text.caption(said.node) if left.isdisjoint(marks.path(said.node)) else None
+            caption = None
         if caption is not None:
             yield said.node, caption
