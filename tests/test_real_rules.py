@@ -25,7 +25,7 @@ LEAST = 0.98  # the mean of all
 # Where the rule reads the site as a reader would, and the truth about this one page is told otherwise.
 BEHIND = {
     "fundus_eval/TheIntercept_3": "an optional standfirst in two wordings; the truth has the one of the head",
-    "fundus_pages/cz-SeznamZpravy_2025_12_10": "a box that explains the series is counted as text; other pages' are not",
+    "fundus_pages/cz-SeznamZpravy_2025_12_10": "a box that explains a series is text there, and not on other pages",
     "fundus_pages/de-Focus_2023_04_28": "the truth leaves out the lists, which are half of this article",
     "fundus_pages/de-WinFuture_2024_04_29": "the truth has shopping links and soft hyphens, and leaves out the lists",
     "fundus_pages/de-ZDF_2024_04_22": "the truth leaves out the entries of a live blog",
