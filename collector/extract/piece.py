@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from selectolax.lexbor import LexborNode
 
@@ -32,12 +33,14 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
         left = spot.beside | _dropped(whole, piece) | marks.outside(whole, piece, title)
         if not (body := [root for root in whole if left.isdisjoint(marks.path(root))]):
             continue
-        pictured = list(_captions(reader, piece, spot.roots, left))
+        pictured = list(_captions(reader, piece.captions, spot.roots, left))
         left |= {node.mem_id for node, _ in pictured if node is not None}
-        if spot.known is not None and not piece.body:
-            read = generic.read(reader.page, spot.known, skip=left)
-        else:
+        if spot.known is None:
             read = text.read(body, skip=left)
+        elif piece.body:
+            read = text.read(body, skip=left, sift=partial(reader.memory.without, page=reader.page, fields=spot.known))
+        else:
+            read = generic.read(reader.page, spot.known, skip=left, memory=reader.memory)
         paragraphs = _unlisted(read.paragraphs) if body[0].tag == "li" else read.paragraphs
         told = lines.sift(paragraphs, piece, filter(None, (title, spot.title)), _alts(body))
         if title and told.paragraphs:
@@ -113,15 +116,13 @@ def _alts(body: Sequence[LexborNode]) -> frozenset[str]:
 
 
 def _captions(
-    reader: Reader, piece: Piece, roots: Sequence[LexborNode], left: frozenset[int]
+    reader: Reader, places: Places, roots: Sequence[LexborNode], left: frozenset[int]
 ) -> Iterator[tuple[LexborNode | None, Caption]]:
     """The captions at the places, but those that stand in what is left out."""
-    for said in reader.said(piece.captions, roots):
+    for said in reader.said(places, roots):
         if said.node is None:
             caption = captions.split([said.text])
-        elif left.isdisjoint(marks.path(said.node)):
-            caption = text.caption(said.node, skip=left | _dropped([said.node], piece))
         else:
-            caption = None
+            caption = text.caption(said.node) if left.isdisjoint(marks.path(said.node)) else None
         if caption is not None:
             yield said.node, caption
