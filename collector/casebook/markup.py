@@ -12,12 +12,11 @@ from collector.casebook.attributes import Shaped
 from collector.casebook.runs import Run, around, children, runs
 from collector.casebook.state import Path, State, pruned
 from collector.casebook.words import named
-from collector.extract import jsonld
+from collector.extract import jsonld, script_json
 from collector.extract.page import Page
 from collector.extract.tags import PREFORMATTED
 
 _VOID = named("area base br col embed hr img input link meta param source track wbr")
-_ASSIGNED = re.compile(r"[^{\[]{0,200}?=\s*(?=[{\[])")
 _BYLINES = (
     "[class*=author i], [class*=byline i], [class*=autor i], [class*=auteur i], [class*=writer i], "
     "[class*=contributor i], [itemprop~=author], [rel~=author]"
@@ -73,7 +72,7 @@ class Markup:
         for selector, paths in self.read.items():
             for node in page.tree.css(selector):
                 text = node.text()
-                before = assigned[0] if (assigned := _ASSIGNED.match(text)) else ""
+                before = assigned[0] if (assigned := script_json.ASSIGNED.match(text)) else ""
                 if node.mem_id not in found and (value := jsonld.loads(text[len(before) :])) is not None:
                     found[node.mem_id] = before + state.written(pruned(value, paths))
         return found

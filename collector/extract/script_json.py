@@ -9,19 +9,19 @@ from typing import Any
 from collector.extract import jsonld
 from collector.extract.page import Page
 
-_ASSIGNED = re.compile(r"^\s*(?:var |let |const )?\s*[\w.$\[\]'\"]{1,100}\s*=(?=\s*[{\[])")
+ASSIGNED = re.compile(r"^\s*(?:var |let |const )?\s*[\w.$\[\]'\"]{1,100}\s*[=(](?=\s*[{\[])")
 _PICTURES = frozenset({"img", "image", "leading"})  # SCMP's names of a node that is a picture
 _DEEPEST = 100  # levels of nodes; real bodies have five
 
 
 def values(page: Page, select: str, path: Sequence[str]) -> Iterator[Any]:
     """
-    What stands at `path` in the scripts that `select` finds, as JSON or as `window.NAME = JSON`.
+    What stands at `path` in the scripts that `select` finds, as JSON, `window.NAME = JSON` or `NAME.push(JSON)`.
 
     A step with a `*` stands for all keys that it fits, `*` alone for every element of a list too. None and "" are left
     out.
     """
-    for item in jsonld.items(_ASSIGNED.sub("", node.text(), count=1) for node in page.tree.css(select)):
+    for item in jsonld.items(ASSIGNED.sub("", node.text(), count=1) for node in page.tree.css(select)):
         yield from (value for value in _at(item, path) if value not in (None, ""))
 
 
