@@ -21,7 +21,6 @@ from storage.records import Moment
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ZONE_WRITTEN = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?|\b[A-Z]{2,5})\W*$")
-_MANY = 40  # tags that are read from links
 _LONGEST_TAG = 120  # characters
 _PAID = frozenset(("locked", "metered", "paid", "premium", "yes", "true", "1"))
 _FREE = frozenset(("free", "no", "false", "0"))
@@ -141,7 +140,7 @@ def _tags(said: Said) -> tuple[str, ...]:
 
 
 def _linked_tags(said: Said) -> Iterator[str]:
-    links = said.page.tree.css("a[rel~=tag]")[:_MANY]
+    links = (node for node in said.marked("tag") if node.tag == "a")
     return (line for line in map(text.inline, links) if 0 < len(line) < _LONGEST_TAG)
 
 

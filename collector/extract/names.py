@@ -15,7 +15,7 @@ _AND_SHORT = {
     "es": " y ", "it": " e ", "pt": " e ", "ca": " i ", "pl": " i ", "hr": " i ", "sr": " i ", "bs": " i ", "cs": " a ",
     "sk": " a ", "nl": " en ", "sl": " in ", "da": " og ",
 }  # fmt: skip
-_PLACE = re.compile(r"\s+(?:in|aus|à|en|from|à|i|в|из)\s+[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ][\w.-]+)?$")
+_PLACE = re.compile(r"\s+(?:in|aus|from|à|из|в)\s+[^\W\d_a-zа-я][\w.-]+$")
 _JOB = re.compile(
     r"\b(?:\w{0,30}redakteur(?:in)?|\w{0,30}korrespondent(?:in)?|reporters?|correspondents?|editors?|writers?|journalists?|columnists?|staff|chief|bureau|desk|producer|"
     r"redaktion|volontär(?:in)?|redactie|redacción|redazione|rédaction|redação|"
@@ -66,7 +66,13 @@ def clean(raw: Iterable[str], publisher: str | None = None, language: str | None
 
 def says_by(line: str) -> bool:
     """Whether a line begins with a word for "by" and goes on."""
-    return _BY.match(line) is not None
+    found = _BY.match(line)
+    return found is not None and found.end() < len(line.rstrip())
+
+
+def only_says_by(line: str) -> bool:
+    """Whether a line is a word for "by" alone."""
+    return _BY.fullmatch(f"{line} ") is not None
 
 
 def is_person(name: str) -> bool:
@@ -94,7 +100,7 @@ def _split(line: str, language: str) -> list[str]:
     parts = [part for piece in _BETWEEN.split(line) for part in _AND.split(piece)]
     if language in _AND_SHORT:
         parts = [one for part in parts for one in part.split(_AND_SHORT[language])]
-    bare = (_JOB_AFTER.sub("", re.sub(r"\s*\([^)]*\)?\s*$", "", part)) for part in parts)
+    bare = (_PLACE.sub("", _JOB_AFTER.sub("", re.sub(r"\s*\([^)]*\)?\s*$", "", part))) for part in parts)
     return [_BY.sub("", part).strip(" \u00a0.,:-–—\"'“”«»*") for part in bare]
 
 

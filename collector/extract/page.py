@@ -52,7 +52,7 @@ class Page:
     @cached_property
     def html_lang(self) -> str | None:
         """The language as the html element declares it."""
-        html = self.tree.css_first("html")
+        html = self.tree.root
         attributes = html.attributes if html is not None else {}
         return (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
 

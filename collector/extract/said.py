@@ -8,9 +8,12 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from collector import urls
-from collector.extract import declared, meta_names, text
+from collector.extract import declared, meta_names, tags, text
+from collector.extract.boxes import tidy
 from collector.extract.page import Page
 
+_MARKED = "h1, time, abbr, [itemprop], [rel~=author], [rel~=tag]"
+_TIMES = frozenset(("h1", "time", "abbr"))
 _MANY = 40  # elements of one kind that are looked at
 _FIRST = 3  # elements marked as headlines that are looked at
 
@@ -24,7 +27,7 @@ class Said:
     @cached_property
     def headings(self) -> list[tuple[LexborNode, str]]:
         nodes = [*self.page.telling.get("headline", ())[:_FIRST], *self.page.telling.get("h1", ())[:_MANY]]
-        return [(node, line) for node in nodes if (line := text.inline(node))]
+        return [(node, said) for node in nodes if (said := line(node))]
 
     @cached_property
     def item(self) -> dict[str, Any]:
@@ -62,14 +65,44 @@ class Said:
         """What the article's object in JSON-LD says under these keys."""
         yield from filter(None, (declared.text(self.item.get(key)) for key in keys))
 
+    def marked(self, *words: str) -> list[LexborNode]:
+        """Elements with one of the words as tag or in `itemprop` or `rel`, in the order of the page."""
+        wanted = frozenset(words)
+        return [node for node, said in self._marks if not wanted.isdisjoint(said)][:_MANY]
+
     def near(self, selector: str) -> list[LexborNode]:
         """Elements by a selector: those that follow the first heading, then those before it."""
-        nodes = self.page.tree.css(f"{selector}, h1")
+        return self.from_heading(self.page.tree.css(f"{selector}, h1"))
+
+    def times(self) -> list[LexborNode]:
+        """The elements that are made for times, in the same order."""
+        return self.from_heading([node for node, said in self._marks if not _TIMES.isdisjoint(said)])
+
+    def from_heading(self, nodes: list[LexborNode]) -> list[LexborNode]:
+        """Elements among which the headings are, begun from the first heading, without them."""
         heading = self.headings[0][0].mem_id if self.headings else None
         at = next((number for number, node in enumerate(nodes) if node.mem_id == heading), 0)
         return [node for node in (*nodes[at:], *nodes[:at]) if node.tag != "h1"][:_MANY]
+
+    @cached_property
+    def _marks(self) -> list[tuple[LexborNode, list[str]]]:
+        """What some pages have beside what all have: a second pass over the tree, for all fields that need one."""
+        return [(node, _words(node)) for node in self.page.tree.css(_MARKED)]
 
 
 def first(values: Iterable[str]) -> str | None:
     """The first that is not empty."""
     return next((value for value in values if value), None)
+
+
+def line(node: LexborNode) -> str:
+    """The text of a heading or title on one line; mostly it is bare."""
+    child = node.first_child
+    if child is not None and child.next is None and child.is_text_node and not tags.hidden(node.attributes):
+        return tidy(node.text())
+    return text.inline(node)
+
+
+def _words(node: LexborNode) -> list[str]:
+    attributes = node.attributes
+    return f"{node.tag} {attributes.get('itemprop') or ''} {attributes.get('rel') or ''}".split()

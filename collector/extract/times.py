@@ -30,8 +30,8 @@ def published(said: Said) -> Iterator[Raw]:
     """What may be the time of publication; told lazily, for the later ones are dear."""
     yield from (("JSON-LD", raw) for raw in said.texts("datePublished", "dateCreated", "uploadDate"))
     yield from _meta(said, meta_names.PUBLISHED)
-    yield from _shown("microdata", said.page.tree.css("[itemprop~=datePublished], [itemprop~=dateCreated]")[:_MANY])
-    yield from _shown("time", sorted(said.near("time, abbr"), key=_is_not_called_published))
+    yield from _shown("microdata", said.marked("datePublished", "dateCreated"))
+    yield from _shown("time", sorted(said.times(), key=_is_not_called_published))
     yield from (("script", raw) for raw in _scripted(said))
     yield from _shown("element", said.near("[class*=publish i], [class*=date i], [class*=time i]"))
     if found := _URL_DAY.search(said.page.url):
@@ -42,7 +42,9 @@ def modified(said: Said) -> Iterator[Raw]:
     """What may be the time of the last change."""
     yield from (("JSON-LD", raw) for raw in said.texts("dateModified"))
     yield from _meta(said, meta_names.MODIFIED)
-    yield from _shown("microdata", said.page.tree.css("[itemprop~=dateModified], time.updated")[:_MANY])
+    yield from _shown("microdata", said.marked("dateModified"))
+    called = (node for node in said.times() if "updated" in (node.attributes.get("class") or "").split())
+    yield from _shown("time", called)
 
 
 def _meta(said: Said, names: Iterable[str]) -> Iterator[Raw]:

@@ -6,8 +6,8 @@ the names of site and section. Knows no body.
 import re
 from collections.abc import Iterator
 
-from collector.extract import declared, meta_names, text
-from collector.extract.said import Said
+from collector.extract import declared, meta_names
+from collector.extract.said import Said, line
 
 _SEPARATOR = re.compile(r"(\s+[|\-–—·•»«:/]+\s+|\s*[|｜ㅣ│]\s*)")
 _GLUED = re.compile(r"[-–—_]([^-–—_]{1,30})$")
@@ -38,7 +38,7 @@ def sources(said: Said) -> Iterator[tuple[str, str]]:
     for name, values in said.named(meta_names.TITLE):
         yield from ((f"meta {name}", head) for head in values)
     for node in said.page.telling.get("title", ())[:1]:
-        if head := text.inline(node):
+        if head := line(node):
             yield "title", head
 
 

@@ -50,6 +50,7 @@ def test_names(raw: list[str], language: str | None, cleaned: tuple[str, ...]) -
         (["Автор: Иван Петров и Анна Белова"], "ru", ("Иван Петров", "Анна Белова")),
         (["Oleh: Budi Santoso dan Siti Rahayu"], "id", ("Budi Santoso", "Siti Rahayu")),
         (["Ann Bee, Wirtschaftsredakteurin"], "de", ("Ann Bee",)),
+        (["Von Ann Bee aus Berlin"], "de", ("Ann Bee",)),
         (["Ann Bee e Carl Dee"], "pt", ("Ann Bee", "Carl Dee")),
     ],
 )
@@ -119,13 +120,30 @@ def test_the_site_as_author(html: str, said: tuple[str, ...]) -> None:
         ("<h1>Flood</h1><p class=byline>By Ann Bee<span>Senior Reporter</span><time>3 March 2025</time>", ("Ann Bee",)),
         ("<h1>Flood</h1><p class=byline>By Ford Courier Reporters, Ann Bee", ("Ann Bee",)),
         ("<div><p class=byline>By Ann Bee</div><h1>Flood</h1><p class=byline>By Carl Dee", ("Carl Dee",)),
-        ("<h1>Flood</h1>" + "<div>" * 12 + "<p class=byline>By Ann Bee", ()),  # of another story
+        ("<h1>Flood</h1>" + "<div>" * 12 + "<p class=byline>Ann Bee", ()),  # of another story
         ("<h1>Flood</h1><p class=byline>By staff", ("staff",)),
         ("<h1>Flood</h1><p rel=author itemprop=author>Ann Bee", ("Ann Bee",)),
     ],
 )
 def test_bylines(html: str, said: tuple[str, ...]) -> None:
     """The byline near the heading, each of its names; no photographer, no list of authors, no other story's."""
+    assert of(html) == said
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<h1>Flood</h1><i>By Ann Bee</i>", ("Ann Bee",)),
+        ("<h1>Flood</h1><ul><li>3 minutes<li>Von: <a>Ann Bee</a>, <a>Carl Dee</a><li>12:30", ("Ann Bee", "Carl Dee")),
+        ("<h1>Flood</h1><script>by = 1</script><i>Автор</i><b>Иван Петров</b>", ("Иван Петров",)),
+        ("<h1>Flood</h1><p>By the river stood a house.", ()),
+        ("<h1>Flood</h1><p>By", ()),
+        ("<p>By Ann Bee<h1>Flood</h1>", ()),
+        ("<h1>Flood</h1>" + "<p>Text." * 50 + "<p>By Ann Bee", ()),
+    ],
+)
+def test_words_for_by(html: str, said: tuple[str, ...]) -> None:
+    """Whom a word for "by" names right after the heading, whatever element it stands in."""
     assert of(html) == said
 
 
