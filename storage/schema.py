@@ -180,3 +180,9 @@ CREATE VIEW troubles AS
 def m001_first(db: Database) -> None:
     """Sources, entries, captures, articles, versions, hosts; full-text search; views to open first."""
     db.executescript(FIRST)
+
+
+@migrations()
+def m003_image_and_paywall(db: Database) -> None:
+    """The picture that stands for an article, and whether readers pay for its text (1, 0, NULL: not said)."""
+    db.executescript("ALTER TABLE versions ADD COLUMN image TEXT; ALTER TABLE versions ADD COLUMN paywalled INTEGER;")

@@ -169,7 +169,8 @@ class Articles(Base):
         return bool(self.value("SELECT 1 FROM articles WHERE entry_id = ? LIMIT 1", [entry_id]))
 
 
-# `modified` alone is no change: sites touch it at every rendering.
+# `modified` alone is no change: sites touch it at every rendering. So they do with the picture's address, and a wall
+# that goes up or down shows in the text.
 COMPARED = (
     *("title", "text", "kinds", "authors", "published", "source", "section", "tags", "captions"),
     *("language", "lead"),
@@ -193,6 +194,8 @@ def _columns(article: Article) -> Row:
         "captions": to_json([{"text": caption.text, "credit": caption.credit} for caption in article.captions]),
         "language": article.language,
         "lead": article.lead,
+        "image": article.image,
+        "paywalled": article.paywalled,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
 
