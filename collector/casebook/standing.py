@@ -8,7 +8,7 @@ date, the sign of a byline or of a picture's credit. All others go.
 import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from collector.casebook.words import reword, tokens
 from collector.extract import captions, dates, names
@@ -17,7 +17,6 @@ from collector.extract.furniture import is_furniture
 
 _LONGEST = 250  # characters of a text that can be a date, a byline or a credit
 _SHORT = 60  # characters of a text that may be the site's name in other letters
-_SATURDAY = datetime(2000, 1, 1, tzinfo=UTC)  # any day from which a weekday's name tells a date
 _FIGURES = re.compile(r"[\d\s:.,/+TZ-]+")
 _NUMBER = re.compile(r"\d")
 Reading = Callable[[str], Hashable]
@@ -107,10 +106,10 @@ class Standing:
         needed = self._tried(text, self._date, frozenset())
         near = zip(every[1:], every, every[2:], strict=False)
         between = {span for span, before, after in near if before in needed and after in needed}
-        return needed | between | {span for span in every if dates.parse(text[slice(*span)], now=_SATURDAY)}
+        return needed | between | {span for span in every if dates.is_of_dates(text[slice(*span)], self.language)}
 
     def _date(self, text: str) -> Hashable:
-        moment = dates.parse(text, now=self.now, language=self.language)
+        moment = dates.parse(text, now=self.now, language=self.language) or dates.parse(text, language=self.language)
         return (moment.value, moment.precision) if moment else None
 
 

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from collector.extract.date_absolute import Order, Reading, joined, read_absolute, read_clock, read_sparse
 from collector.extract.date_relative import read_ago, read_named_day
-from collector.extract.date_words import at_fixed_offset
+from collector.extract.date_words import MONTH, at_fixed_offset, zone_named
 from storage.records import Moment
 
 LONGEST = 200  # letters; a longer text is prose or junk, and no pattern is tried on it
@@ -35,6 +35,7 @@ _WHOLE_DATE = re.compile(r"(?=\D*\d)(?=.*?(?<!\d)\d{1,2}(?!\d))(?=.*(?<!\d)[12]\
 _LANGUAGES = (
     "es pt fr de it ru id nl pl tr uk ro el ar fa vi cs hu sv da fi th ja ko zh he hi bg sr sk hr sl et lt lv ca"
 )
+_NAME = re.compile(rf"(?:{MONTH}|mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
 _LABEL = re.compile(
     r"(?:(?:first|last|originally|published|posted|updated|modified|created|added|date|time|on|at)\b[\s:|,.·-]*)+",
     re.IGNORECASE,
@@ -67,6 +68,12 @@ def parse(
         return _placed(reading, raw, now, home) if reading else None
     except (ValueError, OverflowError):  # 31 June, 25:14, 9999 years ago
         return None
+
+
+def is_of_dates(word: str, language: str | None = None) -> bool:
+    """Whether a word is the name of a day or a month in English or `language`, or that of a time zone."""
+    said = (word.lower(), (_translated(word, (language or "")[:2].lower()) or "").lower())
+    return any(_NAME.fullmatch(one) for one in said) or zone_named(word) is not None
 
 
 def _read(text: str, now: datetime | None, language: str, order: Order | None, format: str | None) -> Reading | None:
