@@ -13,6 +13,7 @@ _TYPES = ("article", "blogposting", "report", "review", "socialmediaposting", "l
 _INSIDE = ("mainEntity", "mainEntityOfPage", "subjectOf")
 _SIGNS = re.compile(r"[\W_]+")
 _FREE = "isAccessibleForFree"
+_DEEPEST = 4  # objects and lists in one another that names are looked for in
 _MANY = 20  # members of a list that are looked at
 
 
@@ -41,25 +42,21 @@ def breadcrumb(page: Page) -> list[str]:
     return []
 
 
-def names(value: Any) -> list[str]:
+def names(value: Any, depth: int = 0) -> list[str]:
     """Names in an author or publisher: a text, an object, a list of either, nested as sites do it."""
-    if isinstance(value, str):
-        return [text(value)]
-    if isinstance(value, list):
-        return [name for one in value[:_MANY] for name in (names(one) if not isinstance(one, list) else [])]
-    if isinstance(value, dict):
-        name = value.get("name")
-        return names(name) if not isinstance(name, dict) else []
+    match value:
+        case str():
+            return [text(value)]
+        case list() if depth < _DEEPEST:
+            return [name for one in value[:_MANY] if not isinstance(one, list) for name in names(one, depth + 1)]
+        case dict() if not isinstance(value.get("name"), dict):
+            return names(value.get("name"), depth + 1)
     return []
 
 
 def resolved(value: Any, page: Page) -> Any:
-    """The value with each `{"@id": …}` in it replaced by the object of the page that has that id."""
-    if isinstance(value, list):
-        return [resolved(one, page) for one in value[:_MANY]]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return next((item for item in page.jsonld if item.get("@id") == value["@id"] and "name" in item), value)
-    return value
+    """The value, or each of its list: where it is only `{"@id": …}`, the object of the page that has that id."""
+    return [_referred(one, page) for one in value[:_MANY]] if isinstance(value, list) else _referred(value, page)
 
 
 def addresses(value: Any) -> list[str]:
@@ -141,5 +138,14 @@ def _words(part: Any) -> list[str]:
     return [word for word in (one.strip() for one in line.split(",")) if word]
 
 
+def _referred(value: Any, page: Page) -> Any:
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return next((item for item in page.jsonld if item.get("@id") == value["@id"] and "name" in item), value)
+    return value
+
+
 def _truth(value: Any) -> bool | None:
-    return {"true": True, "false": False}.get(str(value).strip().lower().rpartition("/")[2])
+    """Sites write false, "False" and "http://schema.org/False"."""
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower().rpartition("/")[2])
+    return value if isinstance(value, bool) else None

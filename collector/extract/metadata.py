@@ -21,6 +21,7 @@ from storage.records import Moment
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ZONE_WRITTEN = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?|\b[A-Z]{2,5})\W*$")
+_MOST_TAGS = 200
 _LONGEST_TAG = 120  # characters
 _PAID = frozenset(("locked", "metered", "paid", "premium", "yes", "true", "1"))
 _FREE = frozenset(("free", "no", "false", "0"))
@@ -136,7 +137,7 @@ def _day(moment: Moment) -> date:
 def _tags(said: Said) -> tuple[str, ...]:
     declared_tags = [declared.words(said.item.get("keywords"))]
     declared_tags += [declared.words(values) for _, values in said.named(meta_names.TAGS)]
-    return tuple(dict.fromkeys(next(filter(None, declared_tags), None) or _linked_tags(said)))
+    return tuple(dict.fromkeys(next(filter(None, declared_tags), None) or _linked_tags(said)))[:_MOST_TAGS]
 
 
 def _linked_tags(said: Said) -> Iterator[str]:

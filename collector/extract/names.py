@@ -46,6 +46,7 @@ _NO_NAME = re.compile(
     r"[@{}<>=]|^\W*$|^\d|\d{3,}|^(?:admin|none|null|undefined|n/?a|unknown|webmaster|author|true|false)$", re.IGNORECASE
 )
 _LONGEST = 60  # characters of a name
+_LONGEST_LINE = 1000  # characters of several
 _MOST_WORDS = 7  # of a person's name, those between hyphens each for itself
 
 
@@ -55,7 +56,8 @@ def clean(raw: Iterable[str], publisher: str | None = None, language: str | None
     `["By Ann Bee and Carl Dee, Senior Reporter"]` -> `("Ann Bee", "Carl Dee")`. A job stays where no name is said:
     `["Staff reporter"]`. `publisher`: the one name that is no author's.
     """
-    lines = [line for line in (" ".join(line.split()) for line in raw) if not _ADDRESS.search(line)]
+    short = (" ".join(line.split()) for line in raw if len(line) <= _LONGEST_LINE)
+    lines = [line for line in short if not _ADDRESS.search(line)]
     said = [name for line in lines for name in _split(line, (language or "")[:2].lower())]
     said = [name for name in said if _is_name(name, publisher)]
     found: dict[str, str] = {}

@@ -6,6 +6,7 @@ JSON-LD | meta names | microdata | <time> | the page's scripts | elements that a
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -17,10 +18,11 @@ Raw = tuple[str, str]  # source, text
 
 _URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _PUBLISHED_CLASS = re.compile(r"\b(?:published|entry-date)\b")
+_LONGEST_RAW = 1000  # characters of an element with a date, its white space and scripts too
 _LONGEST = 100  # characters of a line with a date
-_MANY = 40  # elements of one kind that are looked at
 # `"published_at": "2025-03-04…"`, `pubDate = '20250304'`; the quotes may be escaped, in a text that holds JSON.
 _SCRIPTED = re.compile(r"""[:=]\s?\\?["']([12]\d{3}[-./]?[01]?\d[-./]?[0-3]?\d[T\d:. +Z-]{0,24})\\?["']""")
+_MOST_VALUES = 1000  # of one script that look like dates
 _LONGEST_KEY = 40  # characters
 _KEY = re.compile(r"([\w-]{4,40})\W{0,4}$")
 _KEYS = frozenset((*meta_names.PUBLISHED, *meta_names.PUBLISHED_IN_SCRIPTS))
@@ -64,7 +66,7 @@ def _shown(source: str, nodes: Iterable[LexborNode]) -> Iterator[Raw]:
         for key in ("datetime", "content", "title"):
             if value := (attributes.get(key) or "").strip():
                 yield source, value
-        line = text.inline(node)
+        line = text.inline(node) if len(node.text()) < _LONGEST_RAW else ""
         if any(map(str.isdigit, line)) and len(line) < _LONGEST:
             yield source, line
 
@@ -73,7 +75,7 @@ def _scripted(said: Said) -> Iterator[str]:
     """Values of script variables that have the name of a time of publication: what a page tells its counters."""
     for script in said.page.tree.css("script:not([src])"):
         line = script.text()
-        for found in _SCRIPTED.finditer(line):
+        for found in islice(_SCRIPTED.finditer(line), _MOST_VALUES):
             key = _KEY.search(line, max(0, found.start() - _LONGEST_KEY), found.start())
             if key and not _KEYS.isdisjoint(spellings(key[1])):
                 yield found[1].strip()

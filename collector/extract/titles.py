@@ -12,6 +12,7 @@ from collector.extract.said import Said, line
 _SEPARATOR = re.compile(r"(\s+[|\-–—·•»«:/]+\s+|\s*[|｜ㅣ│]\s*)")
 _GLUED = re.compile(r"[-–—_]([^-–—_]{1,30})$")
 _SITE_AFTER = re.compile(r"\s*[|｜ㅣ│]|\s+[-–—·•»]+\s")
+_LONGEST = 1000  # characters of a title in which a site's name is looked for
 _LONGEST_SITE = 60  # characters of a site's name behind a title
 
 
@@ -44,6 +45,8 @@ def sources(said: Said) -> Iterator[tuple[str, str]]:
 
 def without_site(title: str, around: frozenset[str]) -> str:
     """Cut the names of site and section (bare) from the ends: "A story - Politics - TASS" -> "A story"."""
+    if len(title) > _LONGEST:
+        return title
     parts = _SEPARATOR.split(title)  # texts, with a separator between each two
     while len(parts) > 1 and declared.bare(parts[-1]) in around:
         del parts[-2:]

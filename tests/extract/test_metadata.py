@@ -237,3 +237,14 @@ def test_image(html: str, image: str | None) -> None:
 def test_paywalled(html: str, paywalled: bool | None) -> None:
     """As the page says it: JSON-LD first, then meta elements; nothing is guessed."""
     assert fields(html).paywalled is paywalled
+
+
+@pytest.mark.parametrize("key", ["author", "publisher", "image", "hasPart", "keywords", "headline", "mainEntity"])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("[", "]"), ('{"name":[', "]}"), ('{"name":', "}"), ('{"url":[', "]}")]
+)
+def test_nesting_is_no_end(key: str, opening: str, closing: str) -> None:
+    """Objects in one another as deep as JSON is read end in nothing, not in an error."""
+    for depth in (50, 300, 480, 900):
+        value = opening * depth + '"x"' + closing * depth
+        fields(f'<script type="application/ld+json">{{"@type":"NewsArticle","{key}":{value}}}</script>')
