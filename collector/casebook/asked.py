@@ -16,7 +16,8 @@ def patterns(rule: Rule | None) -> tuple[re.Pattern[str], ...]:
 
 def written(rule: Rule | None) -> tuple[str, ...]:
     """Its selectors, paths and patterns, as they are written."""
-    return tuple(leaf.pattern if isinstance(leaf, re.Pattern) else str(leaf) for leaf in _leaves(rule))
+    found = _leaves(rule.layouts if rule else ())
+    return tuple(leaf.pattern if isinstance(leaf, re.Pattern) else str(leaf) for leaf in found)
 
 
 def literals(rule: Rule | None) -> frozenset[str]:

@@ -100,7 +100,7 @@ def _alike(letter: str) -> str:
     if not letter.isalpha():
         return letter
     block = map(chr, range(ord(letter) & ~0x7F, (ord(letter) | 0x7F) + 1))
-    return "".join(one for one in block if unicodedata.category(one) == category and _is_of(script, one))
+    return "".join(one for one in block if unicodedata.category(one) == category and _is_of(script, one)) or letter
 
 
 def _is_of(script: str, letter: str) -> bool:
