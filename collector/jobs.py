@@ -1,19 +1,35 @@
 """What worker processes do: pure work on bytes, by name. Knows no process and no pipe."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from collector import sources, urls
 from collector.extract import extract as read_page
-from collector.extract import fragment, rules
+from collector.extract import fragment, learning, rules, sheets
+from collector.extract.memory import Profile
+from collector.extract.page import Page
 from storage.records import Announcement, Carried, Result, SourceKind
 
 
 def extract(
-    html: bytes, url: str, content_type: str | None, fetched_at: datetime, *, rule: str | None = None
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    fetched_at: datetime,
+    *,
+    rule: str | None = None,
+    memory: str | None = None,
 ) -> Result:
-    """The articles of a page. `rule`: the host whose site rule reads it, instead of its own."""
-    return read_page(html, url, content_type, fetched_at, sites=_sites(url, rule))
+    """The articles of a page. `rule`: the host whose site rule reads it, if not its own; `memory`: JSON of `learn`."""
+    known = _profile(memory) if memory is not None else None
+    return read_page(html, url, content_type, fetched_at, sites=_sites(url, rule), memory=known)
+
+
+def learn(pages: Sequence[tuple[bytes, str, str | None]]) -> tuple[str, str]:
+    """From body, address and content type of a host's pages: the revision of its profile, and the profile as JSON."""
+    profile = learning.learn(sheets.sheet(Page.parse(*page)) for page in pages)
+    return profile.revision, profile.to_json()
 
 
 def parse(
@@ -54,3 +70,8 @@ def _sites(url: str, rule: str | None) -> Mapping[str, rules.Rule] | None:
         return None
     found = rules.match(rules.installed(), f"https://{rule}/")
     return {urls.host_of(url): found} if found else {}
+
+
+@lru_cache(maxsize=64)
+def _profile(memory: str) -> Profile:
+    return Profile.from_json(memory)

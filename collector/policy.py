@@ -16,6 +16,9 @@ TRIES: dict[str, tuple[timedelta, ...]] = {
     "denied": (HOUR, 6 * HOUR, DAY, 3 * DAY, 10 * DAY),  # 401, 403, other 4xx, TLS, too large
     "empty": (6 * HOUR, DAY, 3 * DAY),  # a page without an article: perhaps not yet
 }
+FEWEST_PAGES, MOST_PAGES = 4, 30  # of a host from which its furniture is learnt
+LEARN_AGAIN = 7 * DAY  # after this a host that has grown at all is learnt again, and not twice a day
+
 ROBOTS_AGAIN = DAY  # robots.txt is as old as this at most
 
 Trouble = Literal["passing", "missing", "denied", "empty", "gone", "robots"]
@@ -68,6 +71,19 @@ def next_look(first_seen: datetime, now: datetime, ages: Sequence[float]) -> dat
     """The first age, in seconds since it was first seen, that an article has not reached yet; None after the last."""
     age = (now - first_seen).total_seconds()
     return next((first_seen + timedelta(seconds=each) for each in sorted(ages) if each > age), None)
+
+
+def time_to_learn(fresh: int, learnt_from: int = 0, age: timedelta | None = None) -> bool:
+    """Whether a host's furniture is to be learnt, from `fresh` pages and those before.
+
+    The first four pages are enough to begin; from then on whenever their number has doubled, up to all that are read
+    for it; then each time as many are new, or after a week. `learnt_from`, `age`: of what is known, if anything is.
+    """
+    if age is None:
+        return fresh >= FEWEST_PAGES
+    if learnt_from < MOST_PAGES and fresh >= min(max(learnt_from, FEWEST_PAGES), MOST_PAGES - learnt_from):
+        return True
+    return fresh > 0 and (age >= LEARN_AGAIN or (fresh >= MOST_PAGES and age >= DAY))
 
 
 def same_story(title: str, text: str, other_title: str, other_text: str) -> bool:

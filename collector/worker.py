@@ -16,6 +16,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "extract": jobs.extract,
     "parse": jobs.parse,
     "extract_carried": jobs.extract_carried,
+    "learn": jobs.learn,
 }
 
 

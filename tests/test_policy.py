@@ -102,3 +102,28 @@ STORY = "Two boats began to dredge the harbour on Monday, and the council said t
 def test_same_story(title: str, text: str, same: bool) -> None:
     """Edited, grown, cut or retitled is still the same story; other words are another."""
     assert policy.same_story("Dredging begins", STORY, title, text) is same
+
+
+@pytest.mark.parametrize(
+    ("fresh", "learnt_from", "age", "due"),
+    [
+        (3, 0, None, False),
+        (4, 0, None, True),  # the first four pages
+        (3, 4, timedelta(0), False),
+        (4, 4, timedelta(0), True),  # twice as many
+        (7, 8, timedelta(0), False),
+        (8, 8, timedelta(0), True),
+        (13, 16, timedelta(0), False),
+        (14, 16, timedelta(0), True),  # 30 are all that are read
+        (29, 30, DAY, False),
+        (30, 30, DAY, True),
+        (90, 30, DAY / 2, False),  # not twice a day
+        (1, 30, 7 * DAY, True),
+        (1, 4, 7 * DAY, True),
+        (0, 30, 70 * DAY, False),  # nothing new to learn from
+        (1, 0, timedelta(0), False),  # what was learnt from could not be read
+    ],
+)
+def test_time_to_learn(fresh: int, learnt_from: int, age: timedelta | None, due: bool) -> None:
+    """A host is learnt at four pages, at each doubling up to thirty, then with thirty new ones or after a week."""
+    assert policy.time_to_learn(fresh, learnt_from, age) is due

@@ -29,8 +29,11 @@ WORDS = (
 )
 
 
+PROMO = "The harbour letter tells five stories each morning, and it is sent before the first ferry leaves the island."
+
+
 def story(host: str, number: int, kilobytes: int) -> str:
-    """A page of about that size in our own words; the same for the same arguments."""
+    """A page of about that size in our own words, the same for the same arguments; on `letters…` with PROMO in it."""
     dice = random.Random(f"{host}/{number}")
     paragraphs: list[str] = []
     while sum(len(each) for each in paragraphs) < kilobytes * 600:
@@ -42,12 +45,15 @@ def story(host: str, number: int, kilobytes: int) -> str:
         for n in range(kilobytes * 4)
     )
     title = f"{' '.join(dice.choices(WORDS, k=5)).capitalize()} {number}"
+    text = [f"<p>{each}</p>" for each in paragraphs]
+    if host.startswith("letters"):
+        text.insert(2, f'<div class="box"><p>{PROMO}</p></div>')
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} | {host}</title>"
         f'<link rel=canonical href="http://{host}/story/{number}">'
         f'<meta property="article:published_time" content="2026-03-{1 + number % 28:02}T08:00:00+00:00"></head>'
         f"<body><nav><ul>{menu}</ul></nav><article><h1>{title}</h1>"
-        f"{''.join(f'<p>{each}</p>' for each in paragraphs)}</article><aside>{cards}</aside>"
+        f"{''.join(text)}</article><aside>{cards}</aside>"
         f"<footer>Imprint, privacy, all rights reserved</footer></body></html>"
     )
 

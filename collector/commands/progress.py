@@ -15,7 +15,7 @@ logger = logging.getLogger("newskeep")
 FAILURES = {"source-failed", "entry-failed"}
 ADDS_WORK = {"to-poll", "to-visit"}
 ENDS_WORK = {"source-read", "source-unchanged", "source-failed", "visited"}
-WORTH_A_LINE = {"source-read", "article-new", "article-edited", "gone", "empty", "entry-refused"}
+WORTH_A_LINE = {"source-read", "article-new", "article-edited", "gone", "empty", "entry-refused", "learning-failed"}
 
 
 class Progress:

@@ -5,9 +5,11 @@ bytes -> Page -> the site's rule, if one is known and finds its text | generic -
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from collector.extract import charset, generic, rules, site
+from collector.extract.memory import NOTHING, Profile
 from collector.extract.page import Page
 from collector.extract.rule import Rule
 from storage.records import Result
@@ -21,17 +23,21 @@ def extract(
     content_type: str | None = None,
     fetched_at: datetime | None = None,
     sites: Mapping[str, Rule] | None = None,
+    memory: Profile | None = None,
 ) -> Result:
     """
     Read what a page holds: no article (a wall, an index), one, or several. Never raises on any page.
 
     `content_type`: of the answer, for its charset. `fetched_at`: against which relative dates are read, and later than
     which none is believed; UTC when naive. `sites`: rules by host; None: all installed ones, {}: generic only.
+    `memory`: the furniture of the page's host, as far as earlier pages told it.
     """
     if isinstance(html, bytes) and not charset.is_text(html, content_type):
         return Result(reason="no page of text but a picture, a PDF or the like")
     page = Page.parse(html, url, content_type)
     now = fetched_at.replace(tzinfo=UTC) if fetched_at is not None and fetched_at.tzinfo is None else fetched_at
     rule = rules.match(rules.installed() if sites is None else sites, url)
-    result = site.extract(page, rule, now) if rule is not None else None
-    return generic.extract(page, now) if result is None else result
+    known = memory or NOTHING
+    result = site.extract(page, rule, now, known) if rule is not None else None
+    result = generic.extract(page, now, known) if result is None else result
+    return replace(result, memory_revision=memory.revision) if memory is not None and result.articles else result

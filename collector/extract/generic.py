@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from collector.extract import cut, declared, metadata, scripts, text, walls
 from collector.extract.boxes import Block, Box, Walked
+from collector.extract.memory import NOTHING, Profile
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 from collector.extract.score import KEPT, Scores, score
@@ -27,10 +28,10 @@ _TITLE = 120  # characters of a text's beginning that stand for its title
 _MORE = 2.5  # how many times the tree's text a script's must have to be taken instead: mostly it is cut short
 
 
-def extract(page: Page, now: datetime | None = None) -> Result:
-    """The article of a page, or none with a reason. `now`: aware time of the fetch."""
+def extract(page: Page, now: datetime | None = None, memory: Profile = NOTHING) -> Result:
+    """The article of a page, or none with a reason. `now`: aware time of the fetch; `memory`: of its host."""
     fields = metadata.fields(page, now=now)
-    body = read(page, fields)
+    body = read(page, fields, memory=memory)
     declared_body = scripts.article_body(page)
     if _length(declared_body) > _MORE * _length(body):
         body = declared_body
@@ -43,7 +44,7 @@ def extract(page: Page, now: datetime | None = None) -> Result:
     return Result(articles=(_article(fields, body),), rule_revision=REVISION)
 
 
-def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset()) -> Body:
+def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset(), memory: Profile = NOTHING) -> Body:
     """The article's text in the tree, as far as it can be told from what surrounds it. `skip`: as `walk` takes it."""
     walked = walk([page.root], skip=skip)
     units = Units(walked)
@@ -55,6 +56,7 @@ def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset()) -> B
     blocks = walked.blocks[box.start : box.end]
     kept = {block.number for block in blocks if scores.worth[block.number] >= KEPT}
     kept |= {block.number for block in _headings(blocks, kept, scores)}
+    kept -= memory.furniture(walked, page, fields)
     said = cut.within_declared(cut.once([block for block in blocks if block.number in kept]), page)
     wanted = {block.number for block in cut.without_title(cut.without_labels(said), fields.title)}
     return text.body([block for block in blocks if block.number in wanted or block.number in captions], units)

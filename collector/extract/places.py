@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from collector.extract import dates, script_json, text
 from collector.extract.boxes import tidy
+from collector.extract.memory import NOTHING, Profile
 from collector.extract.page import Page
 from collector.extract.rule import Place, Places, Script
 from storage.records import Moment
@@ -31,12 +32,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads places of one page. `now`: when it was fetched; `language`: of its dates."""
+    """Reads places of one page. `now`: when it was fetched; `language`: of its dates; `memory`: of its host."""
 
     page: Page
     script: Script | None = None
     now: datetime | None = None
     language: str | None = None
+    memory: Profile = NOTHING
 
     @property
     def html(self) -> LexborNode:

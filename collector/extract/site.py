@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from collector.extract import blocks, generic, lines, metadata, piece, text
 from collector.extract.blocks import Block
+from collector.extract.memory import NOTHING, Profile
 from collector.extract.page import Page
 from collector.extract.piece import Spot
 from collector.extract.places import Reader
@@ -20,8 +21,9 @@ from collector.extract.rule import Items, Layout, Rule
 from storage.records import Article, Result
 
 
-def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
-    """What the rule reads on the page; None when no layout finds text or links there. `now`: of the fetch, aware.
+def extract(page: Page, rule: Rule, now: datetime | None, memory: Profile = NOTHING) -> Result | None:
+    """What the rule reads on the page; None when no layout finds text or links there. `now`: of the fetch, aware;
+    `memory`: of the furniture of its host, which is no part of the page's own article.
 
     A layout without a body whose paths fit is believed when it finds nothing: an empty listing is no article.
     """
@@ -29,7 +31,7 @@ def extract(page: Page, rule: Rule, now: datetime | None) -> Result | None:
     for layout in rule.layouts:
         if not _fits(layout, page.url, now):
             continue
-        reader = Reader(page=page, script=layout.json, now=now, language=fields.language)
+        reader = Reader(page=page, script=layout.json, now=now, language=fields.language, memory=memory)
         result = _result(reader, layout, rule, tuple(_articles(reader, layout, fields)))
         if result.articles or (layout.is_listing and (result.links or layout.paths)):
             return result

@@ -1,6 +1,6 @@
 """DOM -> text that keeps paragraphs, headings, lists, quotes and tables, with captions apart. Knows no site."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -22,14 +22,20 @@ class Body:
     captions: tuple[Caption, ...] = ()
 
 
-def read(roots: Sequence[LexborNode], *, skip: frozenset[int] = frozenset()) -> Body:
-    """Text and captions of the roots, in the order given. `skip`: `mem_id` of subtrees to leave out.
+def read(
+    roots: Sequence[LexborNode],
+    *,
+    skip: frozenset[int] = frozenset(),
+    sift: Callable[[Walked], list[Block]] | None = None,
+) -> Body:
+    """Text and captions of the roots, in the order given. `skip`: `mem_id` of subtrees to leave out; `sift`: blocks.
 
     Hidden elements, scripts and form controls are never read. A line break ends a paragraph, but in `pre`, list items,
     cells and headings; table rows are cells joined by " | ".
     """
     walked = walk(roots, skip=skip)
-    return body(walked.blocks, Units(walked))
+    blocks = sift(walked) if sift is not None else walked.blocks
+    return body(blocks, Units(walked))
 
 
 def inline(node: LexborNode, *, skip: frozenset[int] = frozenset()) -> str:

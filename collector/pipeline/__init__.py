@@ -4,6 +4,7 @@ The straight path, from a source to a filed article; the one place that sees net
 poll:   get source | keep its document | parse in a worker | canonicalize | archive.add_entries | policy.next_poll
 visit:  get page   | keep its bytes    | archive.add_capture
 read:                                    extract in a worker | archive.add_versions
+learn:  the newest pages of a host | its furniture, in a worker | archive.add_memory
 look:   a visit with conditions to an article that is known; what differs is a new version
 
 Every list of things to do is a query, so a run that was killed goes on where it stopped. Deciding is in `policy`.

@@ -19,6 +19,8 @@ Kind = Literal[
     "article-new",
     "article-edited",
     "article-unchanged",
+    "learnt",
+    "learning-failed",
 ]
 
 

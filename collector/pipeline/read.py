@@ -10,6 +10,7 @@ from collector.errors import FetchError, WorkerError
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event, Kind
 from collector.pipeline.filing import joined, readings
+from collector.pipeline.learn import Learner
 from storage.archive import Archive
 from storage.archive.articles import Filed, Outcome, Source
 from storage.archive.captures import Unread, Via
@@ -29,6 +30,7 @@ class Reader:
         self._ages = config.look_again
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
+        self._learner = Learner(archive, raw, edges)
 
     def alias(self, url: str) -> str | None:
         """The host whose site rule reads pages of this address, where config.yaml names another than its own."""
@@ -42,7 +44,7 @@ class Reader:
 
         def store() -> int:
             digest = self._raw.put(capture.body, capture.fetched_at)
-            return self._archive.add_capture(capture, digest, via, **of)
+            return self._archive.add_capture(capture, digest, via, host=urls.host_of(capture.final_url), **of)
 
         return int(await self._edges.write(store))
 
@@ -62,22 +64,25 @@ class Reader:
             url=unread.url, final_url=unread.final_url, fetched_at=unread.fetched_at, status=200, body=body
         )
         try:
-            result = await self._extract(capture, unread.content_type)
+            memory = await self._learner.memory_for(capture.final_url, unread.entry_id)
+            result = await self._extract(capture, unread.content_type, memory)
             if result.next_page:
-                result = await self._join_pages(unread, result)
+                result = await self._join_pages(unread, result, memory)
         except WorkerError as error:
             await self._unreadable(unread, str(error))
         else:
             await self._store(unread, capture, result)
+            await self._learner.learn(capture.final_url)
 
-    async def _extract(self, capture: Capture, content_type: str | None) -> Result:
+    async def _extract(self, capture: Capture, content_type: str | None, memory: str | None) -> Result:
         result: Result = await self._edges.work(
             *("extract", capture.body, capture.final_url, content_type, capture.fetched_at),
             rule=self.alias(capture.final_url),
+            memory=memory,
         )
         return result
 
-    async def _join_pages(self, unread: Unread, first: Result) -> Result:
+    async def _join_pages(self, unread: Unread, first: Result, memory: str | None) -> Result:
         """The article of `first` with the paragraphs of its later pages, each kept as a capture of its own."""
         seen, pages = {unread.url, unread.final_url}, [first]
         while (page := pages[-1].next_page) and page not in seen and len(pages) < MOST_PAGES:
@@ -90,7 +95,7 @@ class Reader:
             if policy.trouble_of_status(capture.status):
                 break
             await self.keep(capture, "next-page", entry_id=unread.entry_id, first_page_id=unread.id, kind="article")
-            pages.append(await self._extract(capture, capture.content_type))
+            pages.append(await self._extract(capture, capture.content_type, memory))
         return joined(pages)
 
     async def _store(self, unread: Unread, capture: Capture, result: Result) -> None:
@@ -174,6 +179,7 @@ class Reader:
             entry_id=entry_id,
             extractor=result.extractor,
             rule_revision=result.rule_revision,
+            memory_revision=result.memory_revision,
             now=capture.fetched_at,
         )
         pieces = readings(result, capture)

@@ -30,13 +30,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where readings come from: the capture, the page's entry, and the rule that read it."""
+    """Where readings come from: the capture, the page's entry, the rule that read it, and the memory of its host."""
 
     capture_id: int
     page_url: str
     entry_id: int | None
     extractor: str
     rule_revision: str
+    memory_revision: str = ""
     now: datetime
 
 
@@ -140,6 +141,7 @@ class Articles(Base):
             "number": number,
             "extractor": source.extractor,
             "rule_revision": source.rule_revision,
+            "memory_revision": source.memory_revision,
             "reason": reason,
             "created_at": stamp(source.now),
         }

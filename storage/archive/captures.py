@@ -39,6 +39,7 @@ class Captures(Base):
         source_id: int | None = None,
         first_page_id: int | None = None,
         kind: CaptureKind | None = None,
+        host: str | None = None,
     ) -> int:
         """The row of one answer whose body is kept already. A visited entry becomes `fetched`. Returns the row's id.
 
@@ -50,12 +51,12 @@ class Captures(Base):
             id_ = int(
                 self.value(
                     """INSERT INTO captures (entry_id, source_id, first_page_id, url, final_url, fetched_at, status,
-                    headers, content_type, sha256, size, kind, via, elapsed)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+                    headers, content_type, sha256, size, kind, via, elapsed, host)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
                     [
                         *(entry_id, source_id, first_page_id, capture.url, capture.final_url),
                         *(stamp(capture.fetched_at), capture.status, to_json(capture.headers), capture.content_type),
-                        *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4)),
+                        *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4), host),
                     ],
                 )
             )
