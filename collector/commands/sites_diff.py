@@ -32,16 +32,16 @@ def difference(outcome: Outcome) -> Iterator[str]:
 
 def _words(wanted: str, got: str) -> Iterator[str]:
     """Each place where the texts differ, on a line of its own with some words around it."""
-    old, new = (re.findall(r"\S+\s*", text) for text in (wanted, got))
+    old, new = (re.findall(r"\S+|\n{2,}", text) for text in (wanted, got))
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             before, after = _line(old[max(0, first - _NEAR) : first]), _line(old[last : last + _NEAR])
-            changed = [_missing(_line(old[first:last])), _surplus(_line(new[start:end]))]
-            yield " ".join(filter(None, [f"… {before}", *changed, f"{after} …"]))
+            changed = _missing(_line(old[first:last])), _surplus(_line(new[start:end]))
+            yield " ".join(filter(None, ["…", before, *changed, after, "…"]))
 
 
 def _line(words: list[str]) -> str:
-    return " ".join(re.sub(r"\n+", " ¶ ", "".join(words)).split())
+    return " ".join("¶" if word.isspace() else word for word in words)
 
 
 def _missing(text: str) -> str:
