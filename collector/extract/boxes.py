@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from collector.extract.tags import HEADINGS, PREFORMATTED, Attributes
+from selectolax.lexbor import LexborNode
+
+from collector.extract.furniture import Marks, Sign, marks_of
+from collector.extract.tags import HEADINGS, PREFORMATTED
 from storage.records import ParagraphKind
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u00ad\u2060]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
+_OWNER = re.compile(r"credit|copyright|source|author|photographer|byline|attribution|agency")
 _KINDS: dict[str, ParagraphKind] = {
     **dict.fromkeys(HEADINGS, "h"),
     **dict.fromkeys(PREFORMATTED, "pre"),
@@ -16,23 +21,63 @@ _KINDS: dict[str, ParagraphKind] = {
     "blockquote": "quote",
 }
 _ENDS = " \t\n\r\f\v\u00a0"
+_NEVER_LEFT = frozenset(("html", "body", "main", "article"))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an element says of itself, shared by all that say the same. `names`: class and id in lower case."""
+
+    tag: str
+    names: str
+    marks: Marks  # those of its names, its tag and its role that may be signs of furniture or of the text
+    kind: ParagraphKind | None
+    chrome: bool  # it says that it is a menu, a dialog or comments, and not that it holds the text
+    caption: bool  # it may be a caption
+    owner: bool  # it may name whose picture something is
+
+
+@lru_cache(maxsize=20_000)
+def look_of(tag: str, classes: str | None, id: str | None, role: str | None = None) -> Look:
+    """Cached, as a site has few: all that can be told from an element's tag, class, id and role."""
+    names = " ".join(filter(None, (classes, id))).lower()
+    marks = marks_of(tag, names, role)
+    signs = 0
+    for _, sign in marks:
+        signs |= sign
+    return Look(
+        tag=tag,
+        names=names,
+        marks=marks,
+        kind=_KINDS.get(tag),
+        chrome=tag not in _NEVER_LEFT and bool(signs & Sign.APART) and not signs & Sign.BODY,
+        caption=tag in ("figcaption", "figure") or "caption" in names or "media__title" in names,
+        owner=bool(_OWNER.search(names)),
+    )
 
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block element that was walked. `names`: its class and id in lower case; `parent` is None for a root."""
+    """A block element that was walked. `parent` is None for a root; `number`: how many were opened before it."""
 
-    tag: str
+    look: Look
     parent: "Box | None"
-    number: int  # how many were opened before it
+    number: int
     kind: ParagraphKind
-    names: str
-    role: str | None
-    pictured: bool = False  # a picture stands in it, at most `_NEAR` boxes down
+    node: LexborNode
+    start: int  # index of its first block
     caption: "Box | None" = None  # the nearest box, itself or around it, that may be a caption
-    start: int = 0  # index of its first block
     end: int = 0  # index behind its last block
+    pictured: bool = False  # a picture stands in it, at most a few boxes down
     marked: bool = False  # its list dash or the like is spent
+
+    @property
+    def tag(self) -> str:
+        return self.look.tag
+
+    @property
+    def names(self) -> str:
+        return self.look.names
 
     def around(self, depth: int) -> Iterator["Box"]:
         """The box and its ancestors, at most `depth` of them."""
@@ -61,6 +106,7 @@ class Walked:
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     pictures: set[int] = field(default_factory=set)  # numbers of the blocks that follow a picture
+    pruned: list[LexborNode] = field(default_factory=list)  # boxes left out as hidden or by their looks
 
 
 def tidy(text: str) -> str:
@@ -77,18 +123,11 @@ def preformatted(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def names_of(attributes: Attributes) -> str:
-    names, id = attributes.get("class"), attributes.get("id")
-    if names:
-        return f"{names} {id}".lower() if id else names.lower()
-    return id.lower() if id else ""
-
-
-def kind_of(tag: str, parent: Box | None) -> ParagraphKind:
-    if (kind := _KINDS.get(tag)) is not None:
-        return kind
+def kind_of(look: Look, parent: Box | None) -> ParagraphKind:
+    if look.kind is not None:
+        return look.kind
     # A paragraph inside a heading is one that was never closed.
-    if parent is None or tag == "table" or (tag == "p" and parent.kind == "h"):
+    if parent is None or look.tag == "table" or (look.tag == "p" and parent.kind == "h"):
         return "p"
     return parent.kind
 
@@ -98,7 +137,7 @@ def first_kind(box: Box) -> ParagraphKind:
     if box.kind != "li":
         return box.kind
     for item in box.around(8):
-        if item.tag == "li":
+        if item.look.tag == "li":
             first, item.marked = not item.marked, True
             return "li" if first else "p"
     return "p"
@@ -107,12 +146,9 @@ def first_kind(box: Box) -> ParagraphKind:
 def caption_of(box: Box) -> Box | None:
     """A caption by its element wins over one by its class inside it: a figcaption holds its own credit."""
     around = box.parent.caption if box.parent is not None else None
-    if around is not None and around.tag in ("figcaption", "caption"):
+    if not box.look.caption or (around is not None and around.look.tag in ("figcaption", "caption")):
         return around
-    names = box.names
-    if box.tag in ("figcaption", "figure") or (names and ("caption" in names or "media__title" in names)):
-        return box
-    return around
+    return box
 
 
 def join_row(blocks: list[Block], row: Box) -> bool:
@@ -123,7 +159,7 @@ def join_row(blocks: list[Block], row: Box) -> bool:
     own = blocks[row.start :]
     cells: dict[int, list[Block]] = {}
     for block in own:
-        cell = next((box for box in block.box.around(4) if box.tag in ("td", "th")), None)
+        cell = next((box for box in block.box.around(4) if box.look.tag in ("td", "th")), None)
         if cell is None or cell.parent is not row or block.kind == "tr" or block.box.caption is not None:
             return False
         cells.setdefault(id(cell), []).append(block)

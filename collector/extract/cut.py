@@ -25,13 +25,15 @@ def once(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if len(block.text) < _LONG or first[block.text] == block.number]
 
 
-def within_declared(blocks: Sequence[Block], page: Page) -> list[Block]:
-    """Where JSON-LD declares this very text, what stands after the last of it is not the article's."""
+def declared_text(page: Page) -> str:
+    """The longest text that JSON-LD declares, bare of all but letters and digits; cut short on many pages."""
     bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
-    if not bodies:
-        return list(blocks)
-    said = declared.bare(_TAG.sub(" ", html.unescape(max(bodies, key=len))))
-    held = [number for number, block in enumerate(blocks) if _is_in(block, said)]
+    return declared.bare(_TAG.sub(" ", html.unescape(max(bodies, key=len)))) if bodies else ""
+
+
+def within_declared(blocks: Sequence[Block], declared_text: str) -> list[Block]:
+    """Where JSON-LD declares this very text, what stands after the last of it is not the article's."""
+    held = [number for number, block in enumerate(blocks) if _is_in(block, declared_text)] if declared_text else []
     if sum(len(blocks[number].text) for number in held) < _AGREEING * sum(len(block.text) for block in blocks):
         return list(blocks)
     return [block for number, block in enumerate(blocks) if number <= held[-1]] if held else list(blocks)
@@ -58,8 +60,9 @@ def without_title(blocks: Sequence[Block], title: str | None) -> list[Block]:
     ]
 
 
-def _is_in(block: Block, said: str) -> bool:
-    return block.kind != "h" and len(block.text) >= _TELLING and declared.bare(block.text[:_HEAD]) in said
+def _is_in(block: Block, declared_text: str) -> bool:
+    bare = declared.bare(block.text[:_HEAD])
+    return block.kind != "h" and len(block.text) >= _TELLING and bare in declared_text
 
 
 def _is_label(block: Block) -> bool:

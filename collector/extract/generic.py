@@ -1,95 +1,106 @@
 """
 A page of any site -> its article, by structure first and words second. Knows no site.
 
-page -> walk -> score of every block -> the box that holds most of the worth and least else -> the blocks worth keeping
+page -> choose: where the text is -> features of every block that may be text -> judge: the blocks that are
+     -> live: the updates of a live blog, each a piece of its own -> cut: no headline, no labels, nothing twice
      |  what the page's scripts declare, where the tree holds next to nothing
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
-from itertools import accumulate
 
-from collector.extract import cut, declared, metadata, scripts, text, walls
-from collector.extract.boxes import Block, Box, Walked
+from collector.extract import cut, dates, declared, judge, live, metadata, names, scripts, text, walls
+from collector.extract.boxes import Block
+from collector.extract.choose import Chosen, choose
+from collector.extract.jsonld import Item
+from collector.extract.judge import Model
 from collector.extract.memory import NOTHING, Profile
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
-from collector.extract.score import KEPT, Scores, score
-from collector.extract.text import Body, Units
-from collector.extract.walk import walk
+from collector.extract.text import Body
 from storage.records import Article, Result
 
 REVISION = version("newskeep")  # what a site's rule file is to its pages, this code is to all others
-_ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
 _LEAST = 25  # characters of text that an article has at least
 _THIN = 250  # characters of text below which the state of scripts is asked
 _TITLE = 120  # characters of a text's beginning that stand for its title
 _MORE = 2.5  # how many times the tree's text a script's must have to be taken instead: mostly it is cut short
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of writing on a page. `title` is None for the page's own article; `item`: what JSON-LD says of it."""
+
+    body: Body
+    title: str | None = None
+    item: Item = field(default_factory=dict)
+
+
 def extract(page: Page, now: datetime | None = None, memory: Profile = NOTHING) -> Result:
-    """The article of a page, or none with a reason. `now`: aware time of the fetch; `memory`: of its host."""
+    """The article of a page, or none with a reason; those of a live blog. `now`: aware time of the fetch;
+    `memory`: of the furniture of its host.
+    """
     fields = metadata.fields(page, now=now)
-    body = read(page, fields, memory=memory)
-    declared_body = scripts.article_body(page)
-    if _length(declared_body) > _MORE * _length(body):
-        body = declared_body
-    if _length(body) < _THIN:
-        body = max(body, scripts.state(page), key=_length)
-    if _length(body) < _LEAST:
-        return Result(reason="no text that could be an article's")
-    if fields.published is None and (why := walls.reason(fields.title, " ".join(one.text for one in body.paragraphs))):
+    chosen = choose(page, fields, memory=memory)
+    own, *others = pieces(page, fields, chosen, judge.installed())
+    if _length(own.body) < _LEAST:
+        return Result(reason=walls.reason(fields.title, "") or "no text that could be an article's")
+    words = " ".join(one.text for one in own.body.paragraphs)
+    if fields.published is None and (why := walls.reason(fields.title, words)):
         return Result(reason=why)
-    return Result(articles=(_article(fields, body),), rule_revision=REVISION)
+    article = _article(fields, own.body)
+    return Result(articles=(article, *(_update(one, article, page, now) for one in others)), rule_revision=REVISION)
 
 
 def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset(), memory: Profile = NOTHING) -> Body:
-    """The article's text in the tree, as far as it can be told from what surrounds it. `skip`: as `walk` takes it."""
-    walked = walk([page.root], skip=skip)
-    units = Units(walked)
-    captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
-    scores = score(walked, captions, _heading(walked, fields.title))
-    box = _container(walked, scores)
-    if box is None:
-        return Body()
-    blocks = walked.blocks[box.start : box.end]
-    kept = {block.number for block in blocks if scores.worth[block.number] >= KEPT}
-    kept |= {block.number for block in _headings(blocks, kept, scores)}
-    kept -= memory.furniture(walked, page, fields)
-    said = cut.within_declared(cut.once([block for block in blocks if block.number in kept]), page)
-    wanted = {block.number for block in cut.without_title(cut.without_labels(said), fields.title)}
-    return text.body([block for block in blocks if block.number in wanted or block.number in captions], units)
+    """The text of the page's own article. `skip`: `mem_id` of subtrees to leave out."""
+    return pieces(page, fields, choose(page, fields, skip=skip, memory=memory), judge.installed())[0].body
 
 
-def _heading(walked: Walked, title: str | None) -> Block | None:
-    bare = declared.bare(title or "")
-    return next((b for b in walked.blocks if b.kind == "h" and bare and declared.bare(b.text) == bare), None)
+def pieces(page: Page, fields: Fields, chosen: Chosen | None, model: Model) -> list[Piece]:
+    """The page's own article, with an empty body where there is none, and the updates of a live blog."""
+    if chosen is None:
+        return [Piece(body=_declared_or(Body(), page))]
+    kept = model.kept(chosen)
+    updates = live.updates(chosen, kept, page)
+    opening = {number for number in kept if number < updates[0].start} if updates else kept
+    if not opening:
+        opening, updates = kept, []
+    own = _compose(chosen, opening, fields.title)
+    rest = [Piece(body=_compose(chosen, one.blocks, one.title), title=one.title, item=one.item) for one in updates]
+    return [Piece(body=own if updates else _declared_or(own, page)), *(one for one in rest if one.body.paragraphs)]
 
 
-def _container(walked: Walked, scores: Scores) -> Box | None:
-    """The box that holds most of the page's worth and least of anything else: the F measure of both, of all boxes."""
-    weighed = [(len(block.text), worth) for block, worth in zip(walked.blocks, scores.worth, strict=True)]
-    worth = list(accumulate((size * worth for size, worth in weighed), initial=0.0))
-    cost = list(accumulate((size * (1 if worth >= KEPT else _ELSEWHERE) for size, worth in weighed), initial=0.0))
-    total = worth[-1]
-
-    def quality(box: Box) -> float:
-        return (worth[box.end] - worth[box.start]) / (cost[box.end] - cost[box.start] + total)
-
-    return max(walked.boxes, key=quality) if total else None
+def _compose(chosen: Chosen, kept: set[int], title: str | None) -> Body:
+    """Text and captions from the blocks that are kept."""
+    blocks = chosen.walked.blocks
+    kept = kept | _headings(blocks, kept, chosen)
+    said = cut.within_declared(cut.once([b for b in blocks if b.number in kept]), chosen.known.text)
+    wanted = {block.number for block in cut.without_title(cut.without_labels(said), title)}
+    captions = {n for n in chosen.captions if chosen.container.start <= n < chosen.container.end}
+    return text.body([b for b in blocks if b.number in wanted or b.number in captions], chosen.units)
 
 
-def _headings(blocks: Sequence[Block], kept: set[int], scores: Scores) -> list[Block]:
+def _headings(blocks: Sequence[Block], kept: set[int], chosen: Chosen) -> set[int]:
     """Headings with text under them: the next block that is no heading is kept."""
-    found: list[Block] = []
+    found: set[int] = set()
     below = False
     for block in reversed(blocks):
         if block.kind != "h":
             below = block.number in kept
-        elif below and scores.plain(block):
-            found.append(block)
+        elif below and chosen.scores.plain(block) and block.number not in chosen.remembered:
+            found.add(block.number)
     return found
+
+
+def _declared_or(body: Body, page: Page) -> Body:
+    """The text that the page's scripts hold, where the tree holds next to nothing of it."""
+    declared_body = scripts.article_body(page)
+    if _length(declared_body) > _MORE * _length(body):
+        body = declared_body
+    return max(body, scripts.state(page), key=_length) if _length(body) < _THIN else body
 
 
 def _article(fields: Fields, body: Body) -> Article:
@@ -109,6 +120,26 @@ def _article(fields: Fields, body: Body) -> Article:
         captions=body.captions,
         language=fields.language,
         lead=fields.lead,
+    )
+
+
+def _update(piece: Piece, blog: Article, page: Page, now: datetime | None) -> Article:
+    """An update of a live blog; its authors, section and language are the blog's where it names none."""
+    published = dates.parse(declared.text(piece.item.get("datePublished")), now=now, language=blog.language)
+    authors = names.clean(declared.names(piece.item.get("author")), blog.source, blog.language)
+    return replace(
+        blog,
+        title=piece.title or "",
+        paragraphs=piece.body.paragraphs,
+        captions=piece.body.captions,
+        url=page.absolute(declared.text(piece.item.get("url"))) or blog.url,
+        published=published.value if published else None,
+        published_raw=published.raw if published else None,
+        published_precision=published.precision if published else None,
+        modified=None,
+        authors=authors or blog.authors,
+        lead=None,
+        found=True,
     )
 
 

@@ -8,12 +8,13 @@ from itertools import accumulate
 
 from collector.extract import others
 from collector.extract.boxes import Block, Box, Walked
-from collector.extract.furniture import Sign, is_furniture, sign_of
+from collector.extract.furniture import Marks, Sign, is_furniture
 
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture
 _MOST_COMMENTS = 0.85
 _OTHERS = 0.1  # of its worth is left to the text of another story
+_USUAL = 0.5  # of a page's text that one kind of element has when it is the kind for paragraphs
 _MUCH = 1500  # characters: on a page with less text even all of it may be a footer
 _WEIGHTS = (
     (Sign.CONSENT, 0.01),
@@ -52,18 +53,18 @@ _INNER = frozenset(
 )
 _WIDE = re.compile("[\u2e80-\ud7ff]")
 
-Marks = tuple[tuple[str, int], ...]  # of one box: a name that is a sign, and of what
-
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """`worth`: of each block, 0 to 1. `signs`: of each box, with those of the boxes around it. Both by number.
 
+    `homes`: of each block, the share of the page's text that stands in the box whose running text it belongs to.
     `furniture`: numbers of the blocks, but mere links, whose words are a phrase of furniture.
     """
 
     worth: Sequence[float]
     signs: Sequence[int]
+    homes: Sequence[float]
     furniture: frozenset[int]
 
     def plain(self, block: Block) -> bool:
@@ -75,9 +76,9 @@ def score(walked: Walked, captions: frozenset[int], heading: Block | None = None
     """`captions`: numbers of the blocks that stand under pictures, worth nothing; `heading`: the page's title."""
     furniture = frozenset(block.number for block in walked.blocks if _may_count(block) and is_furniture(block.text))
     prior = [0.0 if block.number in captions else _prior(block, block.number in furniture) for block in walked.blocks]
-    marked = [(box, marks) for box in walked.boxes if (marks := _marks(box.tag, box.names, box.role))]
+    marked = [(box, marks) for box in walked.boxes if (marks := box.look.marks)]
     _forget_consent(prior, marked)
-    _discount(walked, prior, others.teasers(walked), _MOST)
+    _discount(walked, prior, _not_text(walked, prior, others.teasers(walked)), _MOST)
     _discount(walked, prior, others.foreign(walked, heading), 1.0)
     signs = _signs(walked, prior, marked)
     weighed = [
@@ -90,7 +91,7 @@ def score(walked: Walked, captions: frozenset[int], heading: Block | None = None
         (value if block.number in furniture else _with_neighbours(value, block, shares[home])) * weight
         for (block, value, weight), home in zip(weighed, homes, strict=True)
     ]
-    return Scores(worth, signs, furniture)
+    return Scores(worth, signs, [shares[home] for home in homes], furniture)
 
 
 def _may_count(block: Block) -> bool:
@@ -111,7 +112,7 @@ def _prior(block: Block, furniture: bool) -> float:
     text, linked = block.text, block.linked
     if linked >= len(text):
         return 0.0
-    size = len(text) if text.isascii() else _size(text)
+    size = size_of(text)
     ended = text[-1] in ENDS
     if size >= 200:
         worth = 0.95
@@ -126,8 +127,10 @@ def _prior(block: Block, furniture: bool) -> float:
     return worth * 0.1 if furniture else worth
 
 
-def _size(text: str) -> float:
+def size_of(text: str) -> float:
     """Characters as a Latin text would need: a Chinese or Japanese one says the same in a third."""
+    if text.isascii():
+        return len(text)
     head = text[:400]
     return len(text) * (1 + 2 * len(_WIDE.findall(head)) / len(head))
 
@@ -150,6 +153,21 @@ def _discount(walked: Walked, prior: list[float], boxes: Sequence[Box], most: fl
     if sum(mass[number] for number in inside) <= most * sum(mass):
         for number in inside:
             prior[number] *= _OTHERS
+
+
+def _not_text(walked: Walked, prior: Sequence[float], boxes: Sequence[Box]) -> list[Box]:
+    """Those of the boxes that hold no paragraph of the kind of element in which most of the page's text stands."""
+    mass: dict[tuple[str, str], float] = {}
+    for value, block in zip(prior, walked.blocks, strict=True):
+        mass[_shape(block)] = mass.get(_shape(block), 0.0) + value * len(block.text)
+    usual = max(mass, key=mass.__getitem__, default=None)
+    if usual is None or mass[usual] < _USUAL * sum(mass.values()):
+        return list(boxes)
+    return [box for box in boxes if all(_shape(block) != usual for block in walked.blocks[box.start : box.end])]
+
+
+def _shape(block: Block) -> tuple[str, str]:
+    return block.box.look.tag, block.box.look.names
 
 
 def _signs(walked: Walked, prior: Sequence[float], marked: Sequence[tuple[Box, Marks]]) -> list[int]:
@@ -180,13 +198,6 @@ def _believed(marks: Marks, covered: dict[str, float], total: float) -> int:
 def _left(name: str, sign: int, total: float) -> int:
     """What is left of a sign that covers most of the text: a little text may all stand in a footer, by its tag."""
     return sign & (Sign.BODY | Sign.CHROME | Sign.ASIDE) if total <= _MUCH and name[0] in "<=" else sign & Sign.BODY
-
-
-@lru_cache(maxsize=20_000)
-def _marks(tag: str, names: str, role: str | None) -> Marks:
-    """What may be a sign, and of what: class names and id, the tag as `<aside>`, the role as `=navigation`."""
-    signs = [*names.split(), f"<{tag}>", f"={(role or '').strip().lower()}"]
-    return tuple((name, sign) for name in signs if (sign := sign_of(name)))
 
 
 @lru_cache(maxsize=1024)

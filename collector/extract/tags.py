@@ -24,7 +24,7 @@ BLOCKS = _words(
 PICTURES = _words("img picture video amp-img amp-video")
 HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 PREFORMATTED = _words("pre listing xmp plaintext")
-NEVER, OTHER, BLOCK, BARE = range(4)  # manners of reading an element; inline ones have none
+NEVER, OTHER, BLOCK, BARE, INLINE, TEXT = range(6)  # manners of reading a node
 MANNERS = (
     dict.fromkeys(NEVER_READ, NEVER)
     | dict.fromkeys(PICTURES | {"br"}, OTHER)
@@ -32,11 +32,13 @@ MANNERS = (
     | dict.fromkeys(_words("b i em strong u sup sub wbr"), BARE)  # their attributes hide nothing
 )
 KEEPS_CUSTOM_INLINE = _words("p li td th figcaption dd dt") | HEADINGS
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(50%", re.I
+)
 # Words for screen readers only ("opens in a new window"), by the class names of the usual frameworks.
-_FOR_THE_EAR = _words(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader element-invisible "
-    "u-visually-hidden a11y-hidden"
+_FOR_THE_EAR = re.compile(
+    r"\b(?:sr-only|screen-?reader(?:-text|-only)?|element-invisible|a11y-hidden|u-hidden-visually)(?![\w-])"
+    r"|visually-?hidden(?![\w-])"
 )
 
 
@@ -46,9 +48,10 @@ def hidden(attributes: Attributes) -> bool:
         return True
     if "style" in attributes and _INVISIBLE.search(attributes["style"] or ""):
         return True
-    return "class" in attributes and _is_for_the_ear(attributes["class"])
+    return "class" in attributes and is_hiding(attributes["class"])
 
 
 @lru_cache(maxsize=20_000)
-def _is_for_the_ear(names: str | None) -> bool:
-    return names is not None and not _FOR_THE_EAR.isdisjoint(names.split())
+def is_hiding(names: str | None) -> bool:
+    """Whether a class says that its text is for the ear only."""
+    return names is not None and _FOR_THE_EAR.search(names.lower()) is not None

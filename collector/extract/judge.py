@@ -1,0 +1,73 @@
+"""The model that tells text from what surrounds it: rows of features -> how likely each block is text.
+
+A sum of small decision trees, learnt from pages whose text is known (`bench/train.py` makes `judge.json`); gradient
+boosting as in Friedman, "Greedy function approximation", 2001. Knows no page.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from collector.extract import features
+from collector.extract.choose import Chosen
+from collector.extract.features import NAMES, Row
+from collector.extract.score import KEPT
+
+_SHORT = 1_500  # characters of a text
+_SURELY_NOT = -2.5
+
+Tree = Any  # a leaf's value, or (number of a feature, its bound, the tree up to that bound, the tree above it)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`bound`: the sum from which on a block is text."""
+
+    trees: tuple[Tree, ...]
+    bound: float
+
+    def kept(self, chosen: Chosen) -> set[int]:
+        """The numbers of the blocks that are text.
+
+        Of a short text the score alone decides, unless the model is sure: nearly all pages that it was learnt from have
+        a long one.
+        """
+        judged = zip(chosen.candidates, features.rows(chosen), strict=True)
+        if chosen.length >= _SHORT:
+            return {number for number, row in judged if self.sum(row) > self.bound}
+        inside, worth = range(chosen.container.start, chosen.container.end), chosen.scores.worth
+        return {n for n, row in judged if worth[n] >= KEPT and n in inside and self.sum(row) > _SURELY_NOT}
+
+    def sum(self, row: Row) -> float:
+        """The logarithm of the odds that the block is text."""
+        total = 0.0
+        for tree in self.trees:
+            branch = tree
+            while branch.__class__ is tuple:
+                feature, bound, low, high = branch
+                branch = low if row[feature] <= bound else high
+            total += branch
+        return total
+
+
+@cache
+def installed() -> Model:
+    """The model that comes with the program."""
+    return parse(files("collector.extract").joinpath("judge.json").read_text("utf-8"))
+
+
+def parse(text: str) -> Model:
+    """A model from JSON. Raises ValueError when it was learnt from other features than `features.NAMES`."""
+    told = json.loads(text)
+    if told["features"] != list(NAMES):
+        raise ValueError("judge.json was learnt from other features: run python -m bench.train")
+    return Model(tuple(_tree(tree) for tree in told["trees"]), told["bound"])
+
+
+def _tree(tree: Any) -> Tree:
+    if not isinstance(tree, list):
+        return float(tree)
+    feature, bound, low, high = tree
+    return (feature, bound, _tree(low), _tree(high))
