@@ -35,12 +35,14 @@ _LONG = 80  # characters of a paragraph that is more than a name
 def byline(said: Said, language: str | None) -> Names:
     """The persons in the first byline near the heading that names one; else whom it says the text is by."""
     nodes = _bylines(said.marked("author"), said)
-    if not any(_persons(node, said, language) for node in nodes):
-        nodes += _bylines((node for node in said.near(_BYLINE) if _is_byline(node)), said)
-    for node in nodes:
-        if _persons(node, said, language):
-            row = [name for one in nodes if _beside(one, node) for name in _persons(one, said, language)]
-            return tuple(dict.fromkeys(row))
+    persons = [_persons(node, said, language) for node in nodes]
+    if not any(persons):
+        more = _bylines((node for node in said.near(_BYLINE) if _is_byline(node)), said)
+        nodes, persons = nodes + more, persons + [_persons(node, said, language) for node in more]
+    for node, found in zip(nodes, persons, strict=True):
+        if found:
+            row = (each for other, each in zip(nodes, persons, strict=True) if _beside(other, node))
+            return tuple(dict.fromkeys(name for each in row for name in each))
     by = (piece for node in nodes for piece in _pieces(node) if names.says_by(piece))
     return next(filter(None, (names.clean([piece], said.source, language) for piece in by)), ())
 
@@ -54,8 +56,8 @@ def spoken(said: Said, language: str | None) -> Names:
         alone = names.only_says_by(piece)
         if alone or (names.says_by(piece) and len(piece) < _LONG):
             behind = pieces[number + 1 :] if alone else [piece]
-            found = [names.clean([one], said.source, language) for one in behind if any(map(str.isalnum, one))]
-            persons = takewhile(lambda line: all(_is_person(name, said) for name in line), found)
+            found = (names.clean([one], said.source, language) for one in behind if any(map(str.isalnum, one)))
+            persons = takewhile(lambda line: line and all(_is_person(name, said) for name in line), found)
             if row := tuple(name for line in persons for name in line):
                 return row
     return ()

@@ -8,7 +8,7 @@ the fetch is never believed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -26,7 +26,7 @@ _LONGEST_TAG = 120  # characters
 _PAID = frozenset(("locked", "metered", "paid", "premium", "yes", "true", "1"))
 _FREE = frozenset(("free", "no", "false", "0"))
 _NO_PICTURE = re.compile(r"logo|placeholder|default|fallback|favicon", re.IGNORECASE)
-_LOOKED_AT = 4  # moments that are asked for the zone which the first lacks
+_LOOKED_AT = 4  # times that are asked for the zone which the first lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +61,14 @@ def fields(page: Page, *, now: datetime | None = None, zone: str | None = None) 
         first(said.texts("articleSection")) or first(said.meta(meta_names.SECTION)) or next(reversed(said.crumbs), None)
     )
 
-    def moments(raw: Iterable[times.Raw]) -> Iterator[Moment]:
-        read = (dates.parse(one, now=now, language=language, zone=zone) for _, one in raw)
-        return (one for one in read if one is not None)
+    def moment(raw: Iterator[times.Raw]) -> Moment | None:
+        return _zoned(raw, lambda text: dates.parse(text, now=now, language=language, zone=zone))
 
-    published = _zoned(moments(times.published(said)))
+    published = moment(times.published(said))
     return Fields(
         title=titles.title(said, section),
         published=published,
-        modified=_later(_zoned(moments(times.modified(said))), published),
+        modified=_later(moment(times.modified(said)), published),
         authors=authors.authors(said, language),
         source=said.source,
         section=section,
@@ -106,13 +105,15 @@ def _address(page: Page, canonical: str | None) -> str:
     return urls.canonical(believed) or page.url
 
 
-def _zoned(moments: Iterator[Moment]) -> Moment | None:
-    """The first; where it was written without a zone, one of the next that shows the same clock with one."""
-    best = next(moments, None)
+def _zoned(raw: Iterator[times.Raw], read: Callable[[str], Moment | None]) -> Moment | None:
+    """The first that can be read; where it was written without a zone, one declared too that shows its clock with one."""
+    best = next((moment for _, text in raw if (moment := read(text)) is not None), None)
     if best is None or (clock := _clock(best)) is None or _ZONE_WRITTEN.search(best.raw):
         return best
-    zoned = (one for one in islice(moments, _LOOKED_AT) if _clock(one) == clock and _ZONE_WRITTEN.search(one.raw))
-    return next(zoned, best)
+    others = (
+        text for place, text in islice(raw, _LOOKED_AT) if place not in times.GUESSED and _ZONE_WRITTEN.search(text)
+    )
+    return next((moment for text in others if (moment := read(text)) is not None and _clock(moment) == clock), best)
 
 
 def _clock(moment: Moment) -> datetime | None:

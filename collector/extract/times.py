@@ -14,7 +14,8 @@ from collector.extract import meta_names, text
 from collector.extract.page import spellings
 from collector.extract.said import Said
 
-Raw = tuple[str, str]  # source, text
+Raw = tuple[str, str]  # place, text
+GUESSED = frozenset(("script", "element", "address"))  # places that nobody made for machines to read
 
 _URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _PUBLISHED_CLASS = re.compile(r"\b(?:published|entry-date)\b")
