@@ -7,7 +7,7 @@ text where an article quotes it. Decides nothing of how a profile comes about (`
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, takewhile
@@ -44,6 +44,7 @@ class Profile:
 
     paragraphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    spared: Sequence[re.Pattern[str]] = ()  # by a site's rule: texts to keep; not stored
 
     @cached_property
     def revision(self) -> str:
@@ -83,8 +84,11 @@ class Profile:
         if not found:
             return frozenset()
         own = OwnWords(page, fields)
-        known = frozenset(number for number, text in found.items() if not own.hold(text))
+        known = frozenset(number for number, text in found.items() if not (own.hold(text) or self._spares(text)))
         return known | _emptied(known, walked)
+
+    def _spares(self, text: str) -> bool:
+        return any(pattern.match(text) for pattern in self.spared)
 
     def without(self, walked: Walked, page: Page, fields: Fields) -> list[Block]:
         """The blocks that are not remembered."""

@@ -29,6 +29,7 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
     """The article that stands there; None where no text is found."""
     title = reader.first(piece.title, spot.roots) or spot.title or (spot.known.title if spot.known else None)
     title = title and marks.shown(spot.roots, title)
+    memory = replace(reader.memory, spared=piece.keep)
     for whole in reader.bodies(piece.body, spot.roots) if piece.body else iter([spot.roots]):
         left = spot.beside | _dropped(whole, piece) | marks.outside(whole, piece, title)
         if not (body := [root for root in whole if left.isdisjoint(marks.path(root))]):
@@ -38,9 +39,9 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
         if spot.known is None:
             read = text.read(body, skip=left)
         elif piece.body:
-            read = text.read(body, skip=left, sift=partial(reader.memory.without, page=reader.page, fields=spot.known))
+            read = text.read(body, skip=left, sift=partial(memory.without, page=reader.page, fields=spot.known))
         else:
-            read = generic.read(reader.page, spot.known, skip=left, memory=reader.memory)
+            read = generic.read(reader.page, spot.known, skip=left, memory=memory)
         paragraphs = _unlisted(read.paragraphs) if body[0].tag == "li" else read.paragraphs
         told = lines.sift(paragraphs, piece, filter(None, (title, spot.title)), _alts(body))
         if title and told.paragraphs:

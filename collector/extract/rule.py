@@ -61,6 +61,7 @@ class Piece:
     stop: Selectors = ()  # neither it nor anything after it is read
     stop_text: Patterns = ()  # the same for a block that says only this
     furniture: Patterns = ()  # whole paragraphs that are not text
+    keep: Patterns = ()  # whole paragraphs that are text, though the site's pages share them
     cut: Patterns = ()  # pieces of paragraphs that are not text
     lines: Patterns = ()  # lines that say something about the piece; named groups are its fields
     credit: re.Pattern[str] | None = None  # how the credit of a picture begins

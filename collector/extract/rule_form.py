@@ -21,7 +21,7 @@ PIECE_KEYS = {
     **dict.fromkeys(("body", "title", "lead", "published", "modified", "authors", "section", "source"), "places"),
     **dict.fromkeys(("tags", "captions", "url"), "places"),
     **dict.fromkeys(("drop", "start", "stop"), "selectors"),
-    **dict.fromkeys(("stop_text", "furniture", "cut", "lines"), "patterns"),
+    **dict.fromkeys(("stop_text", "furniture", "keep", "cut", "lines"), "patterns"),
     "credit": "pattern",
 }
 LAYOUT_KEYS = (*PIECE_KEYS, "paths", "from", "until", "json", "items", "related", "links", "next_page")
@@ -29,7 +29,7 @@ RULE_KEYS = ("hosts", *LAYOUT_KEYS, "layouts")
 PLACE_KEYS = ("select", "attr", "json", "value", "match", "shown", "format", "zone", "order")
 LINE_GROUPS = ("published", "modified", "authors", "section", "source")
 ADDED_UP = ("drop", "furniture", "cut", "stop_text")  # a variant adds to these; its other keys stand instead
-WHOLE = ("furniture", "stop_text")  # patterns that must fit all of a paragraph
+WHOLE = ("furniture", "keep", "stop_text")  # patterns that must fit all of a paragraph
 ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
 _LASTING = "select by what lasts, or by the part that does: [class*=Story_body__]"
 _PROBE = LexborHTMLParser("<p>")

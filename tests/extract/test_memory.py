@@ -86,7 +86,7 @@ def test_words_are_known_by_their_place() -> None:
 
 
 def test_what_is_remembered_is_not_read() -> None:
-    """Nothing else of the text changes, by the generic extractor or by a rule that names a body, or none."""
+    """Nothing else of the text changes, by the generic extractor or by a rule, which may keep it."""
     known = profile(*(page(f"story {n}", within=BOX) for n in range(4)))
     new = page("another", within=BOX)
     assert PROMO in read(new)
@@ -95,6 +95,8 @@ def test_what_is_remembered_is_not_read() -> None:
         rule = rules.parse(f"hosts: [e.org]\n{body}\n", "e.org.yaml")
         assert PROMO in read(new, sites={"e.org": rule})
         assert read(new, known, {"e.org": rule}) == sentences("another")
+        kept = rules.parse(f"hosts: [e.org]\n{body}\nkeep: ['The harbour letter.*']\n", "e.org.yaml")
+        assert read(new, known, {"e.org": kept}) == read(new, sites={"e.org": kept})
 
 
 def test_pieces_on_a_page_that_is_not_their_own_are_read_whole() -> None:
