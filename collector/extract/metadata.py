@@ -106,7 +106,7 @@ def _address(page: Page, canonical: str | None) -> str:
 
 
 def _zoned(raw: Iterator[times.Raw], read: Callable[[str], Moment | None]) -> Moment | None:
-    """The first that can be read; where it was written without a zone, one declared too that shows its clock with one."""
+    """The first that can be read; where it has no zone, one of the declared ones that shows its clock with a zone."""
     best = next((moment for _, text in raw if (moment := read(text)) is not None), None)
     if best is None or (clock := _clock(best)) is None or _ZONE_WRITTEN.search(best.raw):
         return best
