@@ -8,26 +8,24 @@ paragraphs may be missing, the choice of them that suits the reading best counts
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import chain, combinations
 from statistics import fmean
 from typing import NamedTuple
 
 from bench.gold import Gold
 from bench.rouge import Rouge, lsum
+from collector.casebook import truth as texts
+from collector.casebook.truth import variants
 
-_RUN = 4  # words
-_MOST_OPTIONAL = 4  # paragraphs of which every choice is tried; of more, all and none
 _WORD = re.compile(r"\w+")
-# Scripts without blanks: each of their letters counts as a word; but in the Zyte corpus, where its authors had it so.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LETTER_OR_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+# Letters of scripts without blanks count as words; but in the Zyte corpus, where its authors had it so.
 _BY_BLANKS = frozenset({"zyte"})
 _WITH_ROUGE = frozenset({"fundus_eval"})
 _QUOTES = str.maketrans("‘’‚‛“”„‟«»–—‑", '\'\'\'\'""""""---')
 _MINUTE = timedelta(minutes=1)
+runs = texts.runs  # counted as `newskeep sites test` counts them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +96,7 @@ def closest(gold: Gold, text: str) -> list[str]:
 
 def match(truth: str, text: str, *, unspaced: bool = True) -> Match:
     """Two texts. `unspaced`: letters of scripts without blanks count as words."""
-    return _match(runs(truth, unspaced), runs(text, unspaced))
-
-
-def runs(text: str, unspaced: bool = True) -> Counter[tuple[str, ...]]:
-    """The runs of four words, counted; a text of fewer words is one run."""
-    words = (_LETTER_OR_WORD if unspaced else _WORD).findall(text)
-    return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))) if words else Counter()
+    return _match(runs(truth, unspaced=unspaced), runs(text, unspaced=unspaced))
 
 
 def means(matches: Iterable[Match]) -> tuple[float, float, float]:
@@ -160,8 +152,10 @@ def same_authors(truth: Iterable[str], read: Iterable[str]) -> bool:
 
 def _closest(gold: Gold, text: str) -> tuple[Match, list[str]]:
     unspaced = gold.corpus not in _BY_BLANKS
-    read = runs(text, unspaced)
-    matched = ((_match(runs("\n".join(one), unspaced), read), one) for one in _variants(gold))
+    read = runs(text, unspaced=unspaced)
+    matched = (
+        (_match(runs("\n".join(one), unspaced=unspaced), read), one) for one in variants(gold.paragraphs, gold.optional)
+    )
     return max(matched, key=lambda pair: pair[0].f1)
 
 
@@ -174,14 +168,6 @@ def _share(hit: float, other: float) -> float:
     return hit / (hit + other) if hit + other else 0.0
 
 
-def _variants(gold: Gold) -> Iterator[list[str]]:
-    """The truth's paragraphs with every choice of optional ones."""
-    optional = sorted(gold.optional)
-    sizes = range(len(optional) + 1) if len(optional) <= _MOST_OPTIONAL else (0, len(optional))
-    for left_out in chain.from_iterable(combinations(optional, size) for size in sizes):
-        yield [one for at, one in enumerate(gold.paragraphs) if at not in left_out]
-
-
 def _untitled(gold: Gold, reading: Reading) -> str:
     titles = {loose(gold.title), loose(reading.title)} - {""}
     return "\n".join(line for line in reading.text.split("\n") if loose(line) not in titles)
@@ -189,7 +175,9 @@ def _untitled(gold: Gold, reading: Reading) -> str:
 
 def _rouge(gold: Gold, text: str) -> Rouge:
     lines = "\n\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-    return max((lsum("\n\n".join(one), lines) for one in _variants(gold)), key=lambda rouge: rouge.f1)
+    return max(
+        (lsum("\n\n".join(one), lines) for one in variants(gold.paragraphs, gold.optional)), key=lambda rouge: rouge.f1
+    )
 
 
 def _snippets(gold: Gold, text: str) -> tuple[int, int, int]:

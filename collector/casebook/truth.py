@@ -9,7 +9,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, combinations
@@ -22,7 +22,8 @@ _RUN = 4  # words
 _MOST_OPTIONAL = 4  # paragraphs of which every choice is tried; of more, all and none
 # Scripts without blanks: each of their letters counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_LETTER_OR_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +43,7 @@ class RealPage:
 
     def f1(self, text: str) -> float:
         """How well `text` fits, 0 to 1: at the choice of optional paragraphs that suits it best."""
-        return max(f1("\n".join(truth), text) for truth in self._variants())
-
-    def _variants(self) -> Iterator[Sequence[str]]:
-        optional = sorted(self.optional)
-        sizes = range(len(optional) + 1) if len(optional) <= _MOST_OPTIONAL else (0, len(optional))
-        for left_out in chain.from_iterable(combinations(optional, size) for size in sizes):
-            yield [one for at, one in enumerate(self.paragraphs) if at not in left_out]
+        return max(f1("\n".join(truth), text) for truth in variants(self.paragraphs, self.optional))
 
 
 def pages_in(folder: Path) -> list[RealPage]:
@@ -66,14 +61,23 @@ def pages_in(folder: Path) -> list[RealPage]:
 
 def f1(truth: str, text: str) -> float:
     """The harmonic mean of the shares of runs of words that are right and that are found."""
-    one, other = _runs(truth), _runs(text)
+    one, other = runs(truth), runs(text)
     hit = (one & other).total()
     return 2 * hit / (one.total() + other.total()) if one or other else 1.0
 
 
-def _runs(text: str) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(text)
+def runs(text: str, *, unspaced: bool = True) -> Counter[tuple[str, ...]]:
+    """The runs of four words, counted; fewer are one. `unspaced`: of scripts without blanks each letter is a word."""
+    words = (_LETTER_OR_WORD if unspaced else _WORD).findall(text)
     return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))) if words else Counter()
+
+
+def variants(paragraphs: Sequence[str], optional: Iterable[int]) -> Iterator[list[str]]:
+    """A text with every choice of its optional paragraphs, as dobbersc/fundus-evaluation has it."""
+    may = sorted(optional)
+    sizes = range(len(may) + 1) if len(may) <= _MOST_OPTIONAL else (0, len(may))
+    for left_out in chain.from_iterable(combinations(may, size) for size in sizes):
+        yield [one for at, one in enumerate(paragraphs) if at not in left_out]
 
 
 def _page(gold: Path, row: dict[str, Any]) -> RealPage:
