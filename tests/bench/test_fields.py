@@ -1,4 +1,4 @@
-"""What places of a page are worth: counted right on pages of our own; on real ones, where they are at hand, not lost."""
+"""What places of a page are worth: counted right on our own pages; on real ones, where they are at hand, not lost."""
 
 import gzip
 import json
