@@ -120,6 +120,8 @@ def _article(fields: Fields, body: Body) -> Article:
         captions=body.captions,
         language=fields.language,
         lead=fields.lead,
+        image=fields.image,
+        paywalled=fields.paywalled,
     )
 
 
