@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collector.extract import metadata
+from collector.extract import extract, metadata
 from collector.extract.page import Page
 
 URL = "https://ford-courier.example/town/2025/03/04/flood.html"
@@ -248,3 +248,10 @@ def test_nesting_is_no_end(key: str, opening: str, closing: str) -> None:
     for depth in (50, 300, 480, 900):
         value = opening * depth + '"x"' + closing * depth
         fields(f'<script type="application/ld+json">{{"@type":"NewsArticle","{key}":{value}}}</script>')
+
+
+def test_an_article_carries_its_picture_and_paywall() -> None:
+    """What the page says of both reaches the article."""
+    head = "<meta property=og:image content=/a.jpg><meta name=article:content_tier content=locked><h1>Flood</h1><p>"
+    (article,) = extract(head + "The river rose for three days and nobody slept. " * 9, URL, sites={}).articles
+    assert (article.image, article.paywalled) == ("https://ford-courier.example/a.jpg", True)
