@@ -63,7 +63,10 @@ def reword(body: bytes, url: str, rule: Rule | None, now: datetime | None) -> Re
         )
 
     best = _best(made(Cut()), map(made, _CUTS))
-    return replace(best, survivors=survivors(standing.given, (*standing.phrases, *asked.written(rule)), best.html))
+    return replace(
+        best,
+        survivors=survivors({text for text, _ in standing.given}, (*standing.phrases, *asked.written(rule)), best.html),
+    )
 
 
 def _best(whole: Reworded, shorter: Iterator[Reworded]) -> Reworded:

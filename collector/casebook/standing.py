@@ -36,20 +36,23 @@ class Standing:
     now: datetime | None = None
     language: str | None = None
     publisher: tuple[str, ...] = ()
-    given: dict[str, str] = field(default_factory=dict)  # every text -> what became of it
+    given: dict[tuple[str, bool], str] = field(default_factory=dict)  # every text -> what became of it
     phrases: set[str] = field(default_factory=set)  # runs of words that were left standing
     words: set[str] = field(default_factory=set)  # in small letters: these stay wherever they are
 
     def text(self, text: str, *, byline: bool = False, parts: Iterable[Span] = ()) -> str:
         """`text` in made-up words, as long as it was. `byline`: writers are named in it; `parts`: read alone, too."""
-        if text not in self.given:
+        glued = [edge for part in parts for edge in part if re.match(r"\d\d", text[max(edge - 1, 0) : edge + 1])]
+        if edge := next(iter(glued), None):  # two numbers of two elements
+            return self.text(text[:edge], byline=byline) + self.text(text[edge:], byline=byline)
+        if (text, byline) not in self.given:
             stays = self._needed(text, byline)
             for start, end in parts:
                 inner = self._needed(text[start:end], byline)
                 stays |= {(start + first, start + last) for first, last in inner}
-            self.given[text] = _with(text, stays)
+            self.given[text, byline] = _with(text, stays)
             self.phrases.update(_runs(text, stays))
-        return self.given[text]
+        return self.given[text, byline]
 
     def keep_needed(self, text: str, patterns: Iterable[re.Pattern[str]]) -> None:
         """Let stand everywhere what the patterns need to match in `text`."""
