@@ -67,11 +67,7 @@ class Standing:
 
     def _named(self, text: str) -> Spans:
         """The words that stay whatever they are part of, and the site's own name."""
-        named = [
-            range(*match.span())
-            for name in self.publisher
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, _case(name, text))
-        ]
+        named = [range(*match.span()) for name in self.publisher for match in _found(name, text)]
         return frozenset(
             (start, end)
             for start, end in tokens(text)
@@ -116,9 +112,11 @@ class Standing:
         return (moment.value, moment.precision) if moment else None
 
 
-def _case(name: str, text: str) -> re.RegexFlag:
-    """In running text, "time" is not Time; a host is the same in any letters."""
-    return re.IGNORECASE if len(text) <= _SHORT or "." in name else re.NOFLAG
+def _found(name: str, text: str) -> Iterable[re.Match[str]]:
+    """In running text, "time" is not Time; a host is the same in any letters. Chinese and Japanese part no words."""
+    flags = re.IGNORECASE if len(text) <= _SHORT or "." in name else re.NOFLAG
+    apart = re.escape(name) if name[-1] >= "\u3040" else rf"(?<!\w){re.escape(name)}(?!\w)"
+    return re.finditer(apart, text, flags)
 
 
 def _with(text: str, stays: Spans) -> str:
