@@ -31,7 +31,7 @@ from collector.extract.judge import Model
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 
-TREES, LEAVES, RATE = 100, 8, 0.1
+TREES, LEAVES, RATE = 60, 8, 0.15
 BOUND = -0.2  # of the logarithm of the odds: a word missed is worse than one too many
 FOLDS, SEEDS = 8, 2
 MODEL = Path(judge.__file__).with_name("judge.json")

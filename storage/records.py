@@ -42,16 +42,20 @@ def iso(value: date | datetime, precision: Precision) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One block of an article's text. `kind`: p, h (heading), li (list item), quote, tr (table row), pre."""
+    """One block of an article's text. `kind`: p, h (heading), li (list item), quote, tr (table row), pre (code).
+
+    `where`: a CSS selector of the element on the page that holds it, or of the script; "" when that is not known.
+    """
 
     kind: ParagraphKind
     text: str
+    where: str = field(default="", compare=False)
 
     def parts(self) -> Iterator["Paragraph"]:
         """Itself; a pre-formatted one with blank lines as several."""
         for text in re.split(r"\n\s*\n", self.text):
             if text.strip():
-                yield Paragraph(kind=self.kind, text=text.strip("\n"))
+                yield Paragraph(kind=self.kind, text=text.strip("\n"), where=self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,7 @@ class Article:
         return {
             "title": self.title,
             "text": self.text,
-            "paragraphs": [{"kind": p.kind, "text": p.text} for p in self.paragraphs],
+            "paragraphs": [{"kind": p.kind, "text": p.text, "where": p.where} for p in self.paragraphs],
             "url": self.url,
             "published": self.published_iso,
             "published_raw": self.published_raw,

@@ -221,3 +221,9 @@ def _host(url: str) -> str | None:
 def m003_image_and_paywall(db: Database) -> None:
     """The picture that stands for an article, and whether readers pay for its text (1, 0, NULL: not said)."""
     db.executescript("ALTER TABLE versions ADD COLUMN image TEXT; ALTER TABLE versions ADD COLUMN paywalled INTEGER;")
+
+
+@migrations()
+def m004_places(db: Database) -> None:
+    """Where each paragraph stood on its page: a JSON list of CSS selectors, one a paragraph, beside `kinds`."""
+    db.executescript("ALTER TABLE versions ADD COLUMN places TEXT")

@@ -13,7 +13,7 @@ from datetime import datetime
 from collector.casebook.words import reword, tokens
 from collector.extract import captions, dates, names
 from collector.extract.boxes import tidy
-from collector.extract.furniture import is_furniture
+from collector.extract.phrases import is_furniture
 
 _LONGEST = 250  # characters of a text that can be a date, a byline or a credit
 _SHORT = 60  # characters of a text that may be the site's name in other letters

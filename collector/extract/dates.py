@@ -152,7 +152,7 @@ def _locale(language: str) -> Any:
     from dateparser.languages.loader import default_loader  # noqa: PLC0415  see above
 
     try:
-        return default_loader.get_locale(language)
+        return default_loader.get_locale("nb" if language == "no" else language)  # as pages of Norway say it
     except ValueError:  # a language it has no dictionary of
         return None
 

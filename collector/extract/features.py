@@ -7,16 +7,20 @@ A row a candidate, in the order of `NAMES`. Lengths are counted in Latin letters
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from collector.extract import declared
-from collector.extract.boxes import Block, Box, Walked
-from collector.extract.choose import Chosen, Known
-from collector.extract.furniture import Sign, words_of_furniture
-from collector.extract.score import ENDS, KEPT, Scores, size_of
+from collector.extract.boxes import Block, Look
+from collector.extract.choose import Chosen
+from collector.extract.furniture import Marks, Sign
+from collector.extract.phrases import words_of_furniture
+from collector.extract.score import ENDS, KEPT, size_of
 
 _FAR = 15  # blocks from which on a distance makes no difference
 _LONG = 2_000  # characters from which on a length makes none
+_LONG_ENOUGH = 100  # characters of a block whose words another may echo
+_LONG_NOTICE = 400  # characters of a block whose words are looked up
 _KINDS = {"p": 0, "h": 1, "li": 2, "quote": 3, "tr": 4, "pre": 5}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _WIDE = frozenset(("div", "section", "article", "body", "main"))
@@ -48,15 +52,13 @@ Row = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What is the same for all blocks of a page."""
+    """What is the same for all blocks of a page. `plain`: of each block its length, linked share, end and worth."""
 
-    sizes: Sequence[float]
-    homes: Sequence[float]  # share of the text that stands in the block's holder
-    shapes: Sequence[tuple[str, str]]
-    weights: dict[tuple[str, str], float]  # share of the text that stands in boxes of a shape
-    counts: Counter[tuple[str, str]]
+    plain: Sequence[tuple[float, float, bool, float]]
+    weights: dict[Look, float]  # share of the text that stands in boxes of a look
+    counts: Counter[Look]
     said: Counter[str]
-    all: str  # the long blocks
+    long: str  # the long blocks, to look for echoes of their words
     before: Sequence[float]  # characters kept before each block
     first: int
     last: int
@@ -66,32 +68,35 @@ class Setting:
 
 def rows(chosen: Chosen) -> list[Row]:
     """The features of each candidate, in order."""
-    setting = _setting(chosen.walked, chosen.scores, chosen.container, chosen.known)
+    setting = _setting(chosen)
     return [_row(chosen, chosen.walked.blocks[number], setting) for number in chosen.candidates]
 
 
-def _setting(walked: Walked, scores: Scores, container: Box, known: Known) -> Setting:
-    blocks, worth = walked.blocks, scores.worth
-    shapes = [(block.box.look.tag, block.box.look.names) for block in blocks]
-    weights: dict[tuple[str, str], float] = {}
-    for shape, value, block in zip(shapes, worth, blocks, strict=True):
-        weights[shape] = weights.get(shape, 0.0) + value * len(block.text)
+def _setting(chosen: Chosen) -> Setting:
+    blocks, worth, container = chosen.walked.blocks, chosen.scores.worth, chosen.container
+    weights: dict[Look, float] = {}
+    for value, block in zip(worth, blocks, strict=True):
+        look = block.box.look
+        weights[look] = weights.get(look, 0.0) + value * len(block.text)
     total = sum(weights.values()) or 1.0
     inside = [n for n in range(container.start, container.end) if worth[n] >= KEPT]
     return Setting(
-        sizes=[size_of(block.text) for block in blocks],
-        homes=scores.homes,
-        shapes=shapes,
-        weights={shape: weight / total for shape, weight in weights.items()},
-        counts=Counter(shapes),
-        said=Counter(block.text for block in blocks),
-        all="\n".join(block.text for block in blocks if len(block.text) > 100),
+        plain=[_plain(block, value) for block, value in zip(blocks, worth, strict=True)],
+        weights={look: weight / total for look, weight in weights.items()},
+        counts=Counter([block.box.look for block in blocks]),
+        said=Counter([block.text for block in blocks]),
+        long="\n".join([block.text for block in blocks if len(block.text) > _LONG_ENOUGH]),
         before=list(accumulate((len(b.text) * (w >= KEPT) for w, b in zip(worth, blocks, strict=True)), initial=0)),
         first=inside[0] if inside else container.start,
         last=inside[-1] if inside else container.end,
-        heading=_heading(blocks, known.title),
+        heading=_heading(blocks, chosen.known.title),
         kept=len(inside),
     )
+
+
+def _plain(block: Block, worth: float) -> tuple[float, float, bool, float]:
+    text = block.text
+    return min(size_of(text), _LONG), block.linked / len(text), text[-1] in ENDS, worth
 
 
 def _heading(blocks: Sequence[Block], title: str) -> int:
@@ -100,35 +105,32 @@ def _heading(blocks: Sequence[Block], title: str) -> int:
 
 
 def _row(chosen: Chosen, block: Block, all: Setting) -> Row:
-    walked, scores, container, known = chosen.walked, chosen.scores, chosen.container, chosen.known
-    number, text, box = block.number, block.text, block.box
-    tag, shape, signs = box.look.tag, all.shapes[number], scores.signs[box.number]
-    length, words, bare = len(text), text.count(" ") + 1, declared.bare(text[:200])
+    number, text, box, known = block.number, block.text, block.box, chosen.known
+    look, length, head, begins, ends = box.look, len(text), text[:100], text[0], text[-1]
+    bare = declared.bare(text[:200])
+    container = chosen.container
     return (
-        min(all.sizes[number], _LONG),
-        block.linked / length,
-        text[-1] in ENDS,
-        scores.worth[number],
-        min(words, 300),
+        *all.plain[number],
+        min(text.count(" ") + 1, 300),
         text.count(",") + text.count("、") + text.count("，"),
-        sum(text.count(sign) for sign in ".!?。"),
-        text[-1] in ":：",
-        sum(map(str.isdigit, text[:200])) / min(length, 200),
-        sum(map(str.isupper, text[:200])) / min(length, 200),
+        text.count(".") + text.count("!") + text.count("?") + text.count("。"),
+        ends in ":：",
+        sum(map(str.isdigit, head)) / len(head),
+        sum(map(str.isupper, head)) / len(head),
         ("|" in text) + 2 * ("@" in text) + 4 * ("©" in text) + 8 * ("http" in text),
-        text[0] in _QUOTES,
-        text[0].islower(),
-        text[-1] in "?？",
-        (text[0] in "-–—•·*»►") + 2 * (text[0] in "(["),
+        begins in _QUOTES,
+        begins.islower(),
+        ends in "?？",
+        (begins in "-–—•·*»►") + 2 * (begins in "(["),
         _KINDS[block.kind],
-        1 if tag == "p" else 2 if tag in _WIDE else 0,
-        _HEADINGS.get(tag, 0),
-        number in scores.furniture,
-        words_of_furniture(text[:400]) if length < 1_000 else 0,
+        1 if look.tag == "p" else 2 if look.tag in _WIDE else 0,
+        _HEADINGS.get(look.tag, 0),
+        number in chosen.scores.furniture,
+        words_of_furniture(text) if length < _LONG_NOTICE else 0,
         all.said[text],
         2 * (bare == known.title) + (len(bare) > 3 and bare in known.title),
-        max((_likeness(bare, lead) for lead in known.leads), default=-1),
-        30 < length < 300 and all.all.count(text.strip(_QUOTES)) > (length > 100),
+        max([_likeness(bare, lead) for lead in known.leads], default=-1),
+        30 < length < 300 and all.long.count(text.strip(_QUOTES)) > (length > _LONG_ENOUGH),
         (len(bare) > 20 and bare[:100] in known.text) if len(known.text) > 200 else -1,
         container.start <= number < container.end,
         next((n for n, one in enumerate(box.around(12)) if one is container), 12),
@@ -137,36 +139,36 @@ def _row(chosen: Chosen, block: Block, all: Setting) -> Row:
         max(-_FAR, min(_FAR, number - all.last)),
         all.before[number] / max(1, all.before[-1]),
         max(-5, min(30, number - all.heading)) if all.heading >= 0 else -9,
-        all.homes[number],
-        all.weights[shape],
-        min(50, all.counts[shape]),
+        chosen.scores.homes[number],
+        all.weights[look],
+        min(50, all.counts[look]),
         all.kept,
         min(20_000, all.before[-1]),
-        number in walked.pictures,
-        number + 1 in walked.pictures,
+        number in chosen.walked.pictures,
+        number + 1 in chosen.walked.pictures,
         _styled(block),
-        _own(box.look.marks),
+        _own(look.marks),
         _own(box.parent.look.marks) if box.parent is not None else 0,
-        *[bool(signs & sign) for sign in _SIGNS],
-        *[value for step in _NEIGHBOURS for value in _neighbour(walked.blocks, scores, all, number + step, box, shape)],
+        *_bits(chosen.scores.signs[box.number]),
+        *_neighbour(chosen, block, all, -2),
+        *_neighbour(chosen, block, all, -1),
+        *_neighbour(chosen, block, all, 1),
+        *_neighbour(chosen, block, all, 2),
     )
 
 
-def _neighbour(
-    blocks: Sequence[Block], scores: Scores, all: Setting, number: int, box: Box, shape: tuple[str, str]
-) -> Row:
-    if not 0 <= number < len(blocks):
+def _neighbour(chosen: Chosen, block: Block, all: Setting, step: int) -> Row:
+    number = block.number + step
+    if not 0 <= number < len(all.plain):
         return _NOTHING
-    block = blocks[number]
-    alike = (block.box.parent is box.parent) + 2 * (all.shapes[number] == shape)
-    return (
-        min(all.sizes[number], _LONG),
-        block.linked / len(block.text),
-        block.text[-1] in ENDS,
-        scores.worth[number],
-        alike,
-        block.kind == "h",
-    )
+    other, own = chosen.walked.blocks[number], block.box
+    alike = (other.box.parent is own.parent) + 2 * (other.box.look is own.look)
+    return (*all.plain[number], alike, other.kind == "h")
+
+
+@lru_cache(maxsize=1024)
+def _bits(signs: int) -> Row:
+    return tuple(float(bool(signs & sign)) for sign in _SIGNS)
 
 
 def _likeness(bare: str, lead: str) -> int:
@@ -175,7 +177,8 @@ def _likeness(bare: str, lead: str) -> int:
     return 1 if len(bare) > 30 and (bare[:80] in lead or lead[:80] in bare) else 0
 
 
-def _own(marks: Sequence[tuple[str, int]]) -> int:
+@lru_cache(maxsize=20_000)
+def _own(marks: Marks) -> int:
     """1: text, 2: furniture, 3: both, by what the element itself says."""
     found = 0
     for _, sign in marks:

@@ -6,7 +6,7 @@ page -> choose: where the text is -> features of every block that may be text ->
      |  what the page's scripts declare, where the tree holds next to nothing
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -59,18 +59,27 @@ def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset(), memo
     return pieces(page, fields, choose(page, fields, skip=skip, memory=memory), judge.installed())[0].body
 
 
+def updates(
+    page: Page, fields: Fields, blog: Article, now: datetime | None = None, memory: Profile = NOTHING
+) -> Iterator[Article]:
+    """The updates of a live blog whose own article is known; none on any other page."""
+    if live.is_live(page):
+        for piece in pieces(page, fields, choose(page, fields, memory=memory), judge.installed())[1:]:
+            yield _update(piece, blog, page, now)
+
+
 def pieces(page: Page, fields: Fields, chosen: Chosen | None, model: Model) -> list[Piece]:
     """The page's own article, with an empty body where there is none, and the updates of a live blog."""
     if chosen is None:
         return [Piece(body=_declared_or(Body(), page))]
     kept = model.kept(chosen)
-    updates = live.updates(chosen, kept, page)
-    opening = {number for number in kept if number < updates[0].start} if updates else kept
+    posts = live.updates(chosen, kept, page)
+    opening = {number for number in kept if number < posts[0].start} if posts else kept
     if not opening:
-        opening, updates = kept, []
+        opening, posts = kept, []
     own = _compose(chosen, opening, fields.title)
-    rest = [Piece(body=_compose(chosen, one.blocks, one.title), title=one.title, item=one.item) for one in updates]
-    return [Piece(body=own if updates else _declared_or(own, page)), *(one for one in rest if one.body.paragraphs)]
+    rest = [Piece(body=_compose(chosen, one.blocks, one.title), title=one.title, item=one.item) for one in posts]
+    return [Piece(body=own if posts else _declared_or(own, page)), *(one for one in rest if one.body.paragraphs)]
 
 
 def _compose(chosen: Chosen, kept: set[int], title: str | None) -> Body:

@@ -27,6 +27,11 @@ class Update:
     item: Item
 
 
+def is_live(page: Page) -> bool:
+    """Whether the page says that it carries updates."""
+    return any("liveBlogUpdate" in item for item in page.jsonld)
+
+
 def updates(chosen: Chosen, kept: Set[int], page: Page) -> list[Update]:
     """The updates on the page in its order; [] where it is no live blog. `kept`: the numbers of its text."""
     told = _told(page)

@@ -42,6 +42,8 @@ def read(reader: Reader, piece: Piece, spot: Spot) -> Article | None:
             read = text.read(body, skip=left, sift=partial(memory.without, page=reader.page, fields=spot.known))
         else:
             read = generic.read(reader.page, spot.known, skip=left, memory=memory)
+        if body[0].parser is not reader.page.tree:
+            read = text.moved(read, reader.script.select if reader.script else "script")
         paragraphs = _unlisted(read.paragraphs) if body[0].tag == "li" else read.paragraphs
         told = lines.sift(paragraphs, piece, filter(None, (title, spot.title)), _alts(body))
         if title and told.paragraphs:

@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from collector.extract import others
 from collector.extract.boxes import Block, Box, Walked
-from collector.extract.furniture import Marks, Sign, is_furniture
+from collector.extract.furniture import Marks, Sign
+from collector.extract.phrases import is_furniture
 
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture

@@ -22,14 +22,14 @@ _MARKUP = ("<p", "<br", "</div>")
 def article_body(page: Page) -> Body:
     """The longest text that JSON-LD declares: complete on some pages, cut short on most."""
     bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
-    return _read(max(bodies, key=len), page) if bodies else Body()
+    return _read(max(bodies, key=len), page, 'script[type="application/ld+json"]') if bodies else Body()
 
 
 def state(page: Page) -> Body:
     """The longest markup in the JSON state that scripts would draw the page from."""
     states = [jsonld.loads(script.text()) for script in page.tree.css(_STATE)]
     found = [one for value in [*states, *_streamed(page), *_assigned(page)] for one in _markup(value)]
-    return _read(max(found, key=len), page) if found else Body()
+    return _read(max(found, key=len), page, "script") if found else Body()
 
 
 def _assigned(page: Page) -> Iterator[Any]:
@@ -68,8 +68,8 @@ def _markup(value: Any) -> Iterator[str]:
             yield value
 
 
-def _read(said: str, page: Page) -> Body:
+def _read(said: str, page: Page, where: str) -> Body:
     if any(mark in said for mark in _MARKUP):
-        return text.read([Page.parse(said, page.url).root])
+        return text.moved(text.read([Page.parse(said, page.url).root]), where)
     lines = filter(None, map(declared.text, said.splitlines()))
-    return Body(tuple(Paragraph(kind="p", text=line) for line in lines))
+    return Body(tuple(Paragraph(kind="p", text=line, where=where) for line in lines))

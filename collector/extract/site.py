@@ -79,6 +79,8 @@ def _articles(reader: Reader, layout: Layout, fields: metadata.Fields) -> Iterat
         if (article := piece.read(reader, layout.piece, own)) is None:
             return
         yield article
+        if not layout.piece.body:
+            yield from generic.updates(reader.page, fields, article, reader.now, reader.memory)
     for block, items in others:
         spot = Spot(roots=block.roots, url=block.url, title=block.title)
         if (article := piece.read(reader, items.piece, spot)) is not None:

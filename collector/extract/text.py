@@ -1,13 +1,14 @@
 """DOM -> text that keeps paragraphs, headings, lists, quotes and tables, with captions apart. Knows no site."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
 from collector.extract import captions
 from collector.extract.boxes import Block, Box, Walked, tidy
 from collector.extract.walk import walk
+from collector.extract.where import Whereabouts
 from storage.records import Caption, Paragraph
 
 _NEAR = 3  # boxes around a caption that may hold its picture
@@ -51,15 +52,21 @@ def caption(node: LexborNode, *, skip: frozenset[int] = frozenset()) -> Caption 
 def body(blocks: Iterable[Block], units: "Units") -> Body:
     """Paragraphs and captions of those blocks of a walk that are wanted."""
     paragraphs: list[Paragraph] = []
+    whereabouts = Whereabouts()
     found: dict[int, list[Block]] = {}  # by the identity of what holds the caption
     for block in blocks:
         unit = units.of(block)
         if unit is not None:
             found.setdefault(unit, []).append(block)
         else:
-            paragraphs.append(Paragraph(kind=block.kind, text=block.text))
+            paragraphs.append(Paragraph(kind=block.kind, text=block.text, where=whereabouts.of(block.box.node)))
     split = (_caption(unit) for unit in found.values())
     return Body(tuple(paragraphs), tuple(one for one in split if one is not None))
+
+
+def moved(body: Body, where: str) -> Body:
+    """A text that was read in a tree of its own, told to stand where its markup did."""
+    return replace(body, paragraphs=tuple(replace(one, where=where) for one in body.paragraphs))
 
 
 class Units:

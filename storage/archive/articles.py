@@ -172,7 +172,7 @@ class Articles(Base):
 
 
 # `modified` alone is no change: sites touch it at every rendering. So they do with the picture's address, and a wall
-# that goes up or down shows in the text.
+# that goes up or down shows in the text. Where a paragraph stands may change with the site's design.
 COMPARED = (
     *("title", "text", "kinds", "authors", "published", "source", "section", "tags", "captions"),
     *("language", "lead"),
@@ -185,6 +185,7 @@ def _columns(article: Article) -> Row:
         "title": article.title,
         "text": text,
         "kinds": to_json([paragraph.kind for paragraph in article.paragraphs]),
+        "places": to_json([paragraph.where for paragraph in article.paragraphs]),
         "authors": to_json(article.authors),
         "published": article.published_iso,
         "published_raw": article.published_raw,

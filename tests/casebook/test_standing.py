@@ -8,7 +8,7 @@ import pytest
 from collector.casebook.standing import Standing
 from collector.casebook.survivors import survivors
 from collector.extract import captions, dates, names
-from collector.extract.furniture import is_furniture
+from collector.extract.phrases import is_furniture
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
 

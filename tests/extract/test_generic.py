@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from collector.extract import extract
+from collector.extract import extract, rules
 
 URL = "https://ford-courier.example/town/flood"
 ONE = "The river rose overnight and the old bridge had to be closed, the mayor of Ford said on Tuesday morning."
@@ -270,3 +270,31 @@ def test_a_page_without_a_title_is_called_by_its_first_words() -> None:
     assert article.title == "Schools"
     [article] = extract(f"<p>{ONE} {TWO}</p><p>{THREE}</p>", URL, sites={}).articles
     assert article.title == f"{ONE} Two schools…"
+
+
+UPDATES = [
+    {"@type": "BlogPosting", "headline": "Water at the mill", "datePublished": "2026-03-01T10:00:00+00:00",
+     "author": {"@type": "Person", "name": "Bo Reed"}, "url": f"{URL}#post-2"},
+    {"@type": "BlogPosting", "headline": "Bridge is closed", "datePublished": "2026-03-01T09:00:00+00:00"},
+]  # fmt: skip
+BLOG = {"@type": "LiveBlogPosting", "headline": "Flood closes bridge", "liveBlogUpdate": UPDATES}
+
+
+@pytest.mark.parametrize("rule", ["", "hosts: [ford-courier.example]\ndrop: [.box]\n"])
+def test_a_live_blog_is_its_opening_and_its_updates(rule: str) -> None:
+    """Each update is a piece of its own, those that JSON-LD leaves out, too; nothing is lost."""
+    posts = "".join(
+        f"<section class=post><h3>{head}</h3><p>{line}</p></section>"
+        for head, line in (("Water at the mill", TWO), ("Bridge is closed", THREE), ("It rains", f"Rain. {ONE}"))
+    )
+    head = f'<meta name=author content="Ann Bee"><script type="application/ld+json">{json.dumps(BLOG)}</script>'
+    html = page(f"<article><h1>Flood closes bridge</h1><p>{ONE}</p>{posts}</article>", head)
+    sites = {"ford-courier.example": rules.parse(rule, "ford-courier.example.yaml")} if rule else {}
+    own, *others = extract(html, URL, sites=sites).articles
+    assert [one.text for one in own.paragraphs] == [ONE]
+    assert [(one.title, one.text) for one in others] == [
+        ("Water at the mill", TWO), ("Bridge is closed", THREE), ("It rains", f"Rain. {ONE}")
+    ]  # fmt: skip
+    assert [one.published_iso for one in others] == ["2026-03-01T10:00:00+00:00", "2026-03-01T09:00:00+00:00", None]
+    assert [one.authors for one in others] == [("Bo Reed",), ("Ann Bee",), ("Ann Bee",)]
+    assert not own.found and all(one.found for one in others)

@@ -1,5 +1,6 @@
-"""The columns for an article's picture and its paywall: added to archives that have none, and filled."""
+"""Columns that versions gained: picture, paywall, places. Added to archives that have none, and filled."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def test_an_archive_of_before_gets_the_columns(tmp_path: Path) -> None:
     old.conn.commit()
     old.close()
     new = Archive(tmp_path / "archive.db")
-    assert new.rows("SELECT title, image, paywalled FROM versions") == [
-        {"title": "Dredging", "image": None, "paywalled": None}
+    assert new.rows("SELECT title, image, paywalled, places FROM versions") == [
+        {"title": "Dredging", "image": None, "paywalled": None, "places": None}
     ]
     new.close()
 
@@ -72,4 +73,15 @@ def test_another_address_of_the_picture_is_no_edit(tmp_path: Path) -> None:
     file(archive, Article(title="Dredging", paragraphs=TEXT, image="https://e.org/a.jpg?w=100"))
     filed = file(archive, Article(title="Dredging", paragraphs=TEXT, image="https://e.org/a.jpg?w=200", paywalled=True))
     assert (filed.outcome, filed.number) == ("unchanged", 1)
+    archive.close()
+
+
+def test_places_are_kept_and_are_no_edit(tmp_path: Path) -> None:
+    """Where each paragraph stood is noted; a new design of the site alone makes no version."""
+    archive = Archive(tmp_path / "archive.db")
+    [paragraph] = TEXT
+    old, new = (Article(title="Dredging", paragraphs=(replace(paragraph, where=at),)) for at in ("#a>p", "#b>p"))
+    file(archive, old)
+    assert archive.value("SELECT places FROM versions") == '["#a>p"]'
+    assert file(archive, new).outcome == "unchanged"
     archive.close()
