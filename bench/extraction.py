@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,14 +49,13 @@ def main() -> None:
     ours = told(Path(sys.executable), (PARSE, *OURS), golds, wanted.repeat)
     others = peers([name for name in wanted.peers.split(",") if name], golds, wanted.repeat)
     results = read(golds, [ours, *others])
-    for name, pages in results.items():
-        for page in [page for page in pages if page.error][:1]:
-            print(f"{name} failed on {page.gold.key}: {page.error}", file=sys.stderr)
+    for failure in failures(results):
+        print(failure, file=sys.stderr)
     rows, field_rows = by_corpus(results)
     versions = {name: version for each in (ours, *others) for name, version in extraction_tables.versions(each).items()}
     if wanted.html:
-        page = extraction_report.page(rows, field_rows, {name: results[name] for name in OURS}, versions)
-        wanted.html.write_text(page, "utf-8")
+        report = extraction_report.page(rows, field_rows, {name: results[name] for name in OURS}, versions)
+        wanted.html.write_text(report, "utf-8")
     if wanted.json:
         print(json.dumps({"versions": versions, "figures": rows, "fields": field_rows}, indent=2))
     else:
@@ -138,6 +137,12 @@ def read(golds: Sequence[Gold], answers: Sequence[Told]) -> Results:
         for name, read in told["readers"].items()
         if name != PARSE
     }
+
+
+def failures(results: Results) -> Iterator[str]:
+    """The first crash of each extractor."""
+    for name, pages in results.items():
+        yield from [f"{name} failed on {page.gold.key}: {page.error}" for page in pages if page.error][:1]
 
 
 def by_corpus(results: Results) -> tuple[list[Row], list[Row]]:

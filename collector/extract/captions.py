@@ -22,6 +22,7 @@ _TRAILING = re.compile(
     rf"(?:\s*[(\[|–—/]\s*|(?<=[.!?\"”])\s+){_LABEL}\s*|(?:(?:{_THING})[ -](?:{_OWNER})\s?[:：])?\s*©\s*", re.IGNORECASE
 )
 _LONGEST = 120  # characters of a credit; what is longer describes
+_TAIL = 300  # characters at the end of a line, in which a credit and its label stand
 _SENTENCE_END = re.compile(r"[a-zà-ÿа-я]{3}[.!?]$")
 
 
@@ -52,7 +53,7 @@ def _parts(line: str) -> tuple[str, str]:
         rest = line[opening.end() :]
         described = len(rest) > _LONGEST or (_SENTENCE_END.search(rest) and "©" not in opening[0] and " " in rest)
         return (rest, "") if described else ("", line)
-    found = _TRAILING.search(line)
+    found = _TRAILING.search(line, max(0, len(line) - _TAIL))
     if found and len(line) - found.end() <= _LONGEST:
         return line[: found.start()], line[found.start() :]
     return line, ""

@@ -52,7 +52,12 @@ _HTML = _SPECIAL | _FORMATTING | _names("a span sub sup var ruby")  # never clos
 
 def bounded(html: str) -> str:
     """The page, its tags beyond the bounds taken away. Linear in its length; a sample is read of most pages only."""
-    return _Bounding(html).done() if _is_suspect(html) else html
+    return every_tag_bounded(html) if _is_suspect(html) else html
+
+
+def every_tag_bounded(html: str) -> str:
+    """The same without a look at whether it is needed."""
+    return _Bounding(html).done()
 
 
 def _is_suspect(html: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from collector.extract import jsonld
 from collector.extract.page import Page
 
-ASSIGNED = re.compile(r"^\s*(?:var |let |const )?\s*[\w.$\[\]'\"]{1,100}\s*[=(](?=\s*[{\[])")
+ASSIGNED = re.compile(r"^\s*+(?:var |let |const )?\s*+[\w.$\[\]'\"]{1,100}+\s*+[=(](?=\s*+[{\[])")
 _PICTURES = frozenset({"img", "image", "leading"})  # SCMP's names of a node that is a picture
 _DEEPEST = 100  # levels of nodes; real bodies have five
 
