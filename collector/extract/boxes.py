@@ -24,7 +24,7 @@ _ENDS = " \t\n\r\f\v\u00a0"
 _NEVER_LEFT = frozenset(("html", "body", "main", "article"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """What an element says of itself, shared by all that say the same. `names`: class and id in lower case."""
 

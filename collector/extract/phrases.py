@@ -69,13 +69,13 @@ _LEXICON = _words(
 _UNSPACED = re.compile(  # the same in scripts that put no blanks between words
     r"会員|有料|無料|登録|購読|広告|転載|続きを読む|撮影|关注|订阅|轉載|转载|版权|廣告|广告|訂閱|下载|구독|무단|전재|재배포|기자|저작권|광고|สมัคร|โฆษณา"
 )
-_NO_SIGNS = str.maketrans(dict.fromkeys('.,:;!?()[]"“”„«»', " "))
+_WORD = re.compile(r"\w[\w-]+")
 _LONGEST = 250  # characters; a longer paragraph has its own say
 
 
 def words_of_furniture(text: str) -> int:
     """How many different words of a text are such as promos, notices and labels use, in the main languages."""
-    found = len(_LEXICON.intersection(text.lower().translate(_NO_SIGNS).split()))
+    found = len(_LEXICON.intersection(_WORD.findall(text.lower())))
     return found if text.isascii() else found + len(set(_UNSPACED.findall(text)))
 
 

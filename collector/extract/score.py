@@ -21,6 +21,7 @@ _WEIGHTS = (
     (Sign.CONSENT, 0.01),
     (Sign.CHROME, 0.05),
     (Sign.COMMENT, 0.05),
+    (Sign.STORIES, 0.15),
     (Sign.RELATED, 0.15),
     (Sign.PROMO, 0.15),
     (Sign.SHARE, 0.1),
@@ -52,6 +53,7 @@ _INNER = frozenset(
         "table",
     )
 )
+_FIRST = 60  # characters of a block, of which one at least is wide in a text of such
 _WIDE = re.compile("[\u2e80-\ud7ff]")
 
 
@@ -130,7 +132,7 @@ def _prior(block: Block, furniture: bool) -> float:
 
 def size_of(text: str) -> float:
     """Characters as a Latin text would need: a Chinese or Japanese one says the same in a third."""
-    if text.isascii():
+    if text.isascii() or not _WIDE.search(text[:_FIRST]):
         return len(text)
     head = text[:400]
     return len(text) * (1 + 2 * len(_WIDE.findall(head)) / len(head))

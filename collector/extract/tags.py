@@ -24,12 +24,13 @@ BLOCKS = _words(
 PICTURES = _words("img picture video amp-img amp-video")
 HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 PREFORMATTED = _words("pre listing xmp plaintext")
-NEVER, OTHER, BLOCK, BARE, INLINE, TEXT = range(6)  # manners of reading a node
+NEVER, OTHER, BLOCK, BARE, INLINE, TEXT, LINK = range(7)  # manners of reading a node
 MANNERS = (
     dict.fromkeys(NEVER_READ, NEVER)
     | dict.fromkeys(PICTURES | {"br"}, OTHER)
     | dict.fromkeys(BLOCKS, BLOCK)
     | dict.fromkeys(_words("b i em strong u sup sub wbr"), BARE)  # their attributes hide nothing
+    | {"a": LINK}
 )
 KEEPS_CUSTOM_INLINE = _words("p li td th figcaption dd dt") | HEADINGS
 _INVISIBLE = re.compile(
@@ -44,11 +45,11 @@ _FOR_THE_EAR = re.compile(
 
 def hidden(attributes: Attributes) -> bool:
     """Whether the element says of itself that it is not seen."""
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if "class" in attributes and is_hiding(attributes["class"]):
         return True
     if "style" in attributes and _INVISIBLE.search(attributes["style"] or ""):
         return True
-    return "class" in attributes and is_hiding(attributes["class"])
+    return "hidden" in attributes and attributes["hidden"] != "until-found"
 
 
 @lru_cache(maxsize=20_000)

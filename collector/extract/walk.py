@@ -22,6 +22,7 @@ from collector.extract.tags import (
     BLOCK,
     INLINE,
     KEEPS_CUSTOM_INLINE,
+    LINK,
     MANNERS,
     NEVER,
     OTHER,
@@ -114,15 +115,15 @@ class _Walker:
                     attributes = item.attributes
                     if attributes and hidden(attributes) and not self._shown(item, manner):
                         continue
-                    if manner == BLOCK or ("-" in tag and box.look.tag not in KEEPS_CUSTOM_INLINE):
+                    if manner == LINK:
+                        self.links += 1
+                        push(_LINK)
+                    elif manner == BLOCK or ("-" in tag and box.look.tag not in KEEPS_CUSTOM_INLINE):
                         inner = self._enter(item, tag, attributes, box)
                         if inner is None:
                             continue
                         box = inner
                         push(box)
-                    elif tag == "a":
-                        self.links += 1
-                        push(_LINK)
                     elif box.caption is not None and self._owned(tag, attributes, box):
                         push(_CREDIT)
                 child = item.last_child

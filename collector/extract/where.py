@@ -21,6 +21,12 @@ class Whereabouts:
 
     def of(self, node: LexborNode) -> str:
         """A selector for this element; "" for one that no sane page has so deep."""
+        parent = node.parent
+        if parent is not None and (base := self._paths.get(parent.mem_id)) and not node.id:
+            return self._below(base, node, parent)
+        return self._up(node)
+
+    def _up(self, node: LexborNode) -> str:
         chain: list[tuple[int, LexborNode, LexborNode]] = []
         here = node
         while (path := self._paths.get(id := here.mem_id)) is None:
@@ -31,11 +37,16 @@ class Whereabouts:
             chain.append((id, here, parent))
             here = parent
         for id, here, parent in reversed(chain):
-            if id not in self._numbers:
-                self._count(parent)
-            step = f"{_tag(here)}:nth-child({self._numbers[id]})"
-            path = self._paths[id] = f"{path}>{step}" if 0 < len(path) < _LONGEST else ""
+            path = self._paths[id] = self._below(path, here, parent)
         return path
+
+    def _below(self, path: str, node: LexborNode, parent: LexborNode) -> str:
+        if not 0 < len(path) < _LONGEST:
+            return ""
+        if (id := node.mem_id) not in self._numbers:
+            self._count(parent)
+        tag = node.tag or ""
+        return f"{path}>{tag if tag.isalnum() else ''}:nth-child({self._numbers[id]})"
 
     def _count(self, parent: LexborNode) -> None:
         number = 0
@@ -54,8 +65,3 @@ def _start(node: LexborNode) -> str:
             return f"#{id}"
     tag = node.tag or ""
     return tag if tag in _TOPS else ""
-
-
-def _tag(node: LexborNode) -> str:
-    tag = node.tag or ""
-    return tag if tag.isalnum() else ""
