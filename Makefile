@@ -9,11 +9,16 @@ READY := $(VENV)/.ready
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$each && break; done)
 
+# Real pages with their truth, for the comparison of extractors; how long to fuzz, and where its own environment stands.
+PAGES ?= ../shared/pages
+SECONDS ?= 60
+FUZZ := .fuzz
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK := --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench lock clean
+.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench fuzz lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,8 +62,18 @@ fix: $(READY) ## format the code and mend what ruff can mend
 accept: $(READY) ## rewrite the expected results of tests/sites from what is read now; read the difference before you commit it
 	NEWSKEEP_ACCEPT=1 $(BIN)/pytest -q tests/sites
 
-bench: $(READY) ## the measured comparisons
+bench: $(READY) ## the measured comparisons; those of extraction read the page folders at PAGES
 	$(BIN)/python -m bench.fetch
+	@if test -d "$(PAGES)"; then $(BIN)/python -m bench.extraction --data "$(PAGES)"; \
+	else echo "no page folders at $(PAGES): extraction is left out (make PAGES=FOLDER bench)"; fi
+
+fuzz: $(READY) ## look for pages that make extraction raise, hang or swell, for SECONDS
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-runtime.lock
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/extract/fuzz.txt hatchling editables
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(FUZZ)/corpus
+	cd $(FUZZ) && PYTHONPATH=.. nice bin/python -m tests.extract.fuzz_extract -max_total_time=$(SECONDS) corpus
 
 lock: $(READY) ## choose the versions anew: both locks, with hashes and without addresses
 	$(PIP) install --quiet uv
@@ -66,4 +81,4 @@ lock: $(READY) ## choose the versions anew: both locks, with hashes and without 
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
 
 clean: ## take away .venv and everything that was built
-	rm -rf $(VENV) dist build newskeep-demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FUZZ) dist build newskeep-demo .mypy_cache .pytest_cache .ruff_cache .hypothesis

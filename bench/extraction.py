@@ -47,7 +47,7 @@ def main() -> None:
         print(table(times(golds, wanted.repeat)))
         return
     ours = told(Path(sys.executable), (PARSE, *OURS), golds, wanted.repeat)
-    others = peers([name for name in wanted.peers.split(",") if name], golds, wanted.repeat)
+    others = peers(wanted.peers, golds, wanted.repeat)
     results = read(golds, [ours, *others])
     for failure in failures(results):
         print(failure, file=sys.stderr)
@@ -71,7 +71,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--html", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     parser.add_argument("--time", action="store_true", help="our time alone")
-    return parser.parse_args()
+    wanted = parser.parse_args()
+    wanted.peers = [name for name in wanted.peers.split(",") if name]
+    if unknown := set(wanted.peers) - set(extraction_peers.READERS):
+        parser.error(f"no such peer: {', '.join(sorted(unknown))}")
+    return wanted
 
 
 def times(golds: Sequence[Gold], repeat: int) -> list[Row]:

@@ -17,7 +17,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "resiliparse": ("resiliparse",),
     "fundus": ("fundus",),
 }
-_PINS = Path(__file__).parent / "peers"
+PINS = Path(__file__).parent / "peers"
 _READY = ".ready"
 
 
@@ -25,11 +25,11 @@ class UnavailableError(Exception):
     """An environment could not be made; the message says why in a line."""
 
 
-def python(peer: str) -> Path:
+def python(peer: str, cache: Path | None = None) -> Path:
     """The interpreter of the peer's environment. Raises UnavailableError."""
-    pins = _PINS / f"{peer}.txt"
+    pins = PINS / f"{peer}.txt"
     digest = hashlib.sha256(pins.read_bytes()).hexdigest()[:12]
-    folder = _cache() / f"{peer}-{sys.version_info[0]}.{sys.version_info[1]}-{digest}"
+    folder = (cache or _cache()) / f"{peer}-{sys.version_info[0]}.{sys.version_info[1]}-{digest}"
     interpreter = folder / "bin" / "python"
     if not (folder / _READY).exists():
         print(f"making an environment for {peer} in {folder}", file=sys.stderr)

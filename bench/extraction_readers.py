@@ -41,13 +41,13 @@ def _newskeep(**options: Any) -> Reader:
 
 def _with_memory() -> Reader:
     """Generic, with what other pages of the host in the same collection tell; where there are none, as without."""
-    extract, learning = import_module("collector.extract").extract, import_module("collector.extract.learning")
-    parse = import_module("collector.extract.page").Page.parse
+    extract, learn = import_module("collector.extract").extract, import_module("collector.extract.learning").learn
+    sheet, parse = import_module("collector.extract.sheets").sheet, import_module("collector.extract.page").Page.parse
     profiles: dict[str, Any] = {}  # by address; learnt at a page's first turn, so that the best turn is without
 
     def read(html: str | bytes, url: str, known: Mapping[str, Any]) -> Answer:
         if url not in profiles:
-            profiles[url] = learning.learn([learning.sheet(parse(*other)) for other in known["others"]])
+            profiles[url] = learn([sheet(parse(*other)) for other in known["others"]])
         return _answer(extract(html, url, sites={}, memory=profiles[url]))
 
     return read

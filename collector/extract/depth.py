@@ -81,7 +81,10 @@ def _has_long_tag(html: str) -> bool:
 def _in_long_tag(html: str, at: int) -> bool:
     """Is a place in a tag that began long before, and has had many attributes since?"""
     start = html.rfind("<", max(0, at - _STEP - _LONG_TAG), at - _LONG_TAG)
-    if start < 0 or _TAG.match(html, start) is None or html.find(">", start, at) >= 0:
+    if start < 0 or _TAG.match(html, start) is None:
+        return False
+    tag = _TOKEN.match(html, start, at)
+    if tag is None or tag.end() < at:
         return False
     return sum(1 for _ in _ATTRIBUTE.finditer(html, start, at)) > _MANY_ATTRIBUTES
 
