@@ -98,7 +98,7 @@ def peers(names: Sequence[str], golds: Sequence[Gold], repeat: int) -> list[Told
     for name in names:
         try:
             found.append(told(extraction_peers.python(name), extraction_peers.READERS[name], golds, repeat))
-        except extraction_peers.UnavailableError as error:
+        except (extraction_peers.UnavailableError, subprocess.CalledProcessError) as error:
             print(f"{name} is left out: {error}", file=sys.stderr)
     return found
 
