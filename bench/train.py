@@ -31,7 +31,7 @@ from collector.extract.judge import Model
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 
-TREES, LEAVES, RATE = 60, 8, 0.15
+MODELS, TREES, LEAVES, RATE = 3, 40, 8, 0.2
 BOUND = -0.2  # of the logarithm of the odds: a word missed is worse than one too many
 FOLDS, SEEDS = 8, 2
 MODEL = Path(judge.__file__).with_name("judge.json")
@@ -112,7 +112,15 @@ def _weights(page_gold: Gold, blocks: Sequence[Block], truths: Sequence[bool]) -
 
 
 def learn(samples: Sequence[Sample], seed: int = 0) -> Model:
-    """A model from the samples."""
+    """The mean of several models, each learnt from other draws of the samples: one alone depends on a few pages.
+
+    Their trees take turns, so that a sum over the first of them is a mean as well.
+    """
+    several = zip(*(_learn(samples, MODELS * seed + number) for number in range(MODELS)), strict=True)
+    return Model(tuple(_tree(tree) for turn in several for tree in turn), BOUND)
+
+
+def _learn(samples: Sequence[Sample], seed: int) -> list[Any]:
     weights = numpy.array([weight for one in samples for weight in one.weights])
     learner = lightgbm.LGBMClassifier(
         n_estimators=TREES,
@@ -135,13 +143,12 @@ def learn(samples: Sequence[Sample], seed: int = 0) -> Model:
         numpy.array([truth for one in samples for truth in one.truths]),
         sample_weight=weights / weights.mean(),
     )
-    trees = [tree["tree_structure"] for tree in learner.booster_.dump_model()["tree_info"]]
-    return Model(tuple(map(_tree, trees)), BOUND)
+    return [tree["tree_structure"] for tree in learner.booster_.dump_model()["tree_info"]]
 
 
 def _tree(node: dict[str, Any]) -> Any:
     if "leaf_value" in node:
-        return round(node["leaf_value"], 4)
+        return round(node["leaf_value"] / MODELS, 4)
     return (node["split_feature"], round(node["threshold"], 4), _tree(node["left_child"]), _tree(node["right_child"]))
 
 
