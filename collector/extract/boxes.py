@@ -14,6 +14,9 @@ from storage.records import ParagraphKind
 _SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u00ad\u2060]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 _OWNER = re.compile(r"credit|copyright|source|author|photographer|byline|attribution|agency")
+_CAPTION = re.compile(
+    r"caption|media__title|\blegende?\b|bildunterschrift|(?:img|image|photo|picture|foto|bild)[_-]{0,2}(?:desc|text|title|info)"
+)
 _KINDS: dict[str, ParagraphKind] = {
     **dict.fromkeys(HEADINGS, "h"),
     **dict.fromkeys(PREFORMATTED, "pre"),
@@ -51,7 +54,7 @@ def look_of(tag: str, classes: str | None, id: str | None, role: str | None = No
         marks=marks,
         kind=_KINDS.get(tag),
         chrome=tag not in _NEVER_LEFT and bool(signs & Sign.APART) and not signs & Sign.BODY,
-        caption=tag in ("figcaption", "figure") or "caption" in names or "media__title" in names,
+        caption=tag in ("figcaption", "figure") or bool(_CAPTION.search(names)),
         owner=bool(_OWNER.search(names)),
     )
 

@@ -139,7 +139,9 @@ class _Walker:
         """Open a box, unless it is left out by its looks."""
         get = attributes.get
         look = look_of(tag, get("class"), get("id"), get("role"))
-        if get("aria-hidden") == "true" or (self.prune and look.chrome and not self._shown(node, BLOCK)):
+        if (get("aria-hidden") == "true" and tag != "p") or (
+            self.prune and look.chrome and not self._shown(node, BLOCK)
+        ):
             return None
         if self.words:
             self._flush(box)

@@ -149,6 +149,8 @@ IMAGE = "<img src=a.jpg>"
         ),
         (f"<div class=photo-caption>{IMAGE}A bridge.</div><p>© Ann Bee</p>", ("A bridge.", "Ann Bee")),
         (f"<p>{IMAGE}</p><p>A bridge.</p><p>© Ann Bee</p>", ("A bridge.", "Ann Bee")),
+        ("<div><img><p class=legend>A bridge. © Ann</p></div>", ("A bridge.", "Ann")),
+        ("<div><img><div class=detail-img__description>A bridge.</div></div>", ("A bridge.", None)),
     ],
 )
 def test_captions_are_no_text(html: str, wanted: tuple[str, str | None]) -> None:
@@ -204,6 +206,12 @@ def test_inline_and_caption() -> None:
     )
     assert text.inline(page.root.css("h1")[0]) == "A flood in Ford today"
     assert text.caption(page.root.css("div")[0]) == Caption(text="A bridge.", credit="Ann")
+
+
+def test_a_paragraph_is_read_though_it_is_not_for_the_ear() -> None:
+    """Publishers say so of paragraphs that a script uncovers; of other elements it says that they are signs."""
+    read = body("<p>One.</p><p aria-hidden=true>Two.</p><div aria-hidden=true>No.</div>")
+    assert [paragraph.text for paragraph in read.paragraphs] == ["One.", "Two."]
 
 
 @pytest.mark.parametrize(
