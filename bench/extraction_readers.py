@@ -109,8 +109,8 @@ def _newspaper() -> Reader:
             "text": found.text,
             "title": found.title,
             "published": found.publish_date.isoformat() if isinstance(found.publish_date, datetime) else None,
-            "authors": list(found.authors),
-            "tags": list(found.tags),
+            "authors": list(found.authors or ()),
+            "tags": list(found.tags or ()),
             "language": found.meta_lang,
             "lead": found.meta_description,
             "image": found.top_image,
@@ -139,9 +139,9 @@ def _fundus() -> Reader:
 
     def read(html: str | bytes, url: str, known: Mapping[str, Any]) -> Answer | None:
         publisher = by_name.get(known["publisher"]) or by_host.get(_host(url))
-        if publisher is None:
+        if publisher is None or not known["crawl_date"]:
             return None
-        day = datetime.fromisoformat(known["crawl_date"]) if known["crawl_date"] else None
+        day = datetime.fromisoformat(known["crawl_date"])
         found = {key: value for key, value in publisher.parser(day).parse(html).items() if _is_value(value)}
         return {
             "text": "\n".join(found["body"].as_text_sequence()) if found.get("body") else "",
