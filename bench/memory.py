@@ -161,7 +161,8 @@ def _blocks(one: Sample, known: Profile) -> Counter[tuple[bool, bool]]:
 
 
 def _read(one: Sample, known: Profile, model: Model) -> list[str]:
-    pieces = generic.pieces(one.page, one.fields, choose(one.page, one.fields, memory=known), model)
+    chosen = choose(one.page, one.fields, memory=known)
+    pieces = generic.pieces(one.page, one.fields, chosen, model.kept(chosen) if chosen is not None else set())
     return [paragraph.text for paragraph in pieces[0].body.paragraphs]
 
 

@@ -166,7 +166,7 @@ def unseen(samples: Sequence[Sample]) -> dict[str, list[measure.Match]]:
 
 
 def _match(one: Sample, model: Model) -> measure.Match:
-    pieces = generic.pieces(one.page, one.fields, one.chosen, model)
+    pieces = generic.pieces(one.page, one.fields, one.chosen, model.kept(one.chosen))
     return measure.match_page(one.gold, "\n".join(paragraph.text for paragraph in pieces[0].body.paragraphs))
 
 

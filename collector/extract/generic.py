@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 
-from collector.extract import cut, dates, declared, judge, live, metadata, names, scripts, text, walls
+from collector.extract import cut, dates, declared, judge, live, metadata, names, others, scripts, text, walls
 from collector.extract.boxes import Block
 from collector.extract.choose import Chosen, choose
 from collector.extract.jsonld import Item
-from collector.extract.judge import Model
 from collector.extract.memory import NOTHING, Profile
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
@@ -44,19 +43,23 @@ def extract(page: Page, now: datetime | None = None, memory: Profile = NOTHING) 
     """
     fields = metadata.fields(page, now=now)
     chosen = choose(page, fields, memory=memory)
-    own, *others = pieces(page, fields, chosen, judge.installed())
+    kept = _kept(chosen)
+    if chosen is not None and others.are_all(chosen.walked, kept) and not _declares_article(page):
+        return Result(reason="an index of other pages")
+    own, *rest = pieces(page, fields, chosen, kept)
     if _length(own.body) < _LEAST:
         return Result(reason=walls.reason(fields.title, "") or "no text that could be an article's")
     words = " ".join(one.text for one in own.body.paragraphs)
     if fields.published is None and (why := walls.reason(fields.title, words)):
         return Result(reason=why)
     article = _article(fields, own.body)
-    return Result(articles=(article, *(_update(one, article, page, now) for one in others)), rule_revision=REVISION)
+    return Result(articles=(article, *(_update(one, article, page, now) for one in rest)), rule_revision=REVISION)
 
 
 def read(page: Page, fields: Fields, *, skip: frozenset[int] = frozenset(), memory: Profile = NOTHING) -> Body:
     """The text of the page's own article. `skip`: `mem_id` of subtrees to leave out."""
-    return pieces(page, fields, choose(page, fields, skip=skip, memory=memory), judge.installed())[0].body
+    chosen = choose(page, fields, skip=skip, memory=memory)
+    return pieces(page, fields, chosen, _kept(chosen))[0].body
 
 
 def updates(
@@ -64,15 +67,18 @@ def updates(
 ) -> Iterator[Article]:
     """The updates of a live blog whose own article is known; none on any other page."""
     if live.is_live(page):
-        for piece in pieces(page, fields, choose(page, fields, memory=memory), judge.installed())[1:]:
+        chosen = choose(page, fields, memory=memory)
+        for piece in pieces(page, fields, chosen, _kept(chosen))[1:]:
             yield _update(piece, blog, page, now)
 
 
-def pieces(page: Page, fields: Fields, chosen: Chosen | None, model: Model) -> list[Piece]:
-    """The page's own article, with an empty body where there is none, and the updates of a live blog."""
+def pieces(page: Page, fields: Fields, chosen: Chosen | None, kept: set[int]) -> list[Piece]:
+    """The page's own article, with an empty body where there is none, and the updates of a live blog.
+
+    `kept`: the numbers of the blocks that are text.
+    """
     if chosen is None:
         return [Piece(body=_declared_or(Body(), page))]
-    kept = model.kept(chosen)
     posts = live.updates(chosen, kept, page)
     opening = {number for number in kept if number < posts[0].start} if posts else kept
     if not opening:
@@ -80,6 +86,14 @@ def pieces(page: Page, fields: Fields, chosen: Chosen | None, model: Model) -> l
     own = _compose(chosen, opening, fields.title)
     rest = [Piece(body=_compose(chosen, one.blocks, one.title), title=one.title, item=one.item) for one in posts]
     return [Piece(body=own if posts else _declared_or(own, page)), *(one for one in rest if one.body.paragraphs)]
+
+
+def _kept(chosen: Chosen | None) -> set[int]:
+    return judge.installed().kept(chosen) if chosen is not None else set()
+
+
+def _declares_article(page: Page) -> bool:
+    return "article" in page.meta.get("ogtype", ()) or bool(declared.article(page, ()))
 
 
 def _compose(chosen: Chosen, kept: set[int], title: str | None) -> Body:

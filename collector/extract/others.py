@@ -1,7 +1,7 @@
 """Other stories on a story's page: which boxes hold teasers, or articles of their own. By structure only, no words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import accumulate
 
 from collector.extract.boxes import Block, Box, Walked
@@ -11,6 +11,7 @@ _SHORTEST_LINK = 15  # characters of a headline that links
 _LONGEST = 300  # characters of a teaser beside its headline
 _BLOCKS = 6  # in a teaser at most
 _SERIES = 3  # teasers of one shape in one box
+_MOST = 0.7  # of the text of a page that holds nothing else
 _ENOUGH = 500  # characters: with fewer, an article that has the title is but its head
 
 
@@ -28,6 +29,31 @@ def teasers(walked: Walked) -> list[Box]:
     ]
     shapes = Counter(map(_shape, found))
     return [box for box in found if shapes[_shape(box)] >= _SERIES]
+
+
+def are_all(walked: Walked, kept: Set[int]) -> bool:
+    """Whether most of what was taken for text stands in pieces of one shape, each under a headline that links away."""
+    pieces = _outermost(sorted([*teasers(walked), *_posts(walked)], key=lambda box: (box.start, -box.end)))
+    inside = {number for box in pieces for number in range(box.start, box.end)} & kept
+    said, elsewhere = (
+        sum(len(walked.blocks[number].text) for number in numbers) for numbers in (inside, kept - inside)
+    )
+    return len(pieces) >= _SERIES and said > _MOST * (said + elsewhere)
+
+
+def _posts(walked: Walked) -> list[Box]:
+    """Boxes of one shape, three at least, that begin with a heading that is a link: posts on a front page, whole."""
+    found = [
+        box
+        for box in walked.boxes
+        if box.end - box.start > 1 and box.look.tag in _BOXES and _is_headline(walked.blocks[box.start])
+    ]
+    shapes = Counter(map(_shape, found))
+    return [box for box in found if shapes[_shape(box)] >= _SERIES]
+
+
+def _is_headline(block: Block) -> bool:
+    return block.kind == "h" and _is_link(block)
 
 
 def foreign(walked: Walked, heading: Block | None) -> list[Box]:

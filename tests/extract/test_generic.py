@@ -272,6 +272,45 @@ def test_a_page_without_a_title_is_called_by_its_first_words() -> None:
     assert article.title == f"{ONE} Two schools…"
 
 
+LEADS = (ONE, TWO, THREE, "A new baker opens in the valley and promises bread at six in the morning, on Sundays, too.")
+
+
+def cards(tag: str, heading: str, count: int, after: str = "") -> str:
+    """Teasers of other stories: a headline that links, a time, a sentence."""
+    return "".join(
+        f"<{tag} class=card><{heading}><a href=/s/{n}>Story number {n} of the valley</a></{heading}>"
+        f"<time datetime=2026-03-01>1 March</time><p>{LEADS[n % 4]}</p>{after}</{tag}>"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<main>{cards('article', 'h2', 10)}</main>",
+        f"<main><h1>Town</h1>{cards('div', 'h3', 12)}</main>",
+        f"<main><h1>All news</h1><ul>{cards('li', 'h3', 8)}</ul></main>",
+        f"<main>{cards('article', 'h2', 6, '<a href=/s>Read more</a>')}</main>",
+        f"<main><h1>Search</h1><p>12 results for bridge</p>{cards('div', 'h3', 8)}</main>",
+        "".join(f"<article><h2><a href=/p/{n}>Post {n} of our own blog</a></h2>{STORY}</article>" for n in range(3)),
+    ],
+)
+def test_an_index_is_no_article(body: str) -> None:
+    """However long its teasers are: a page of other stories has none of its own, and says so."""
+    result = extract(page(body), URL, sites={})
+    assert (result.articles, result.reason) == ((), "an index of other pages")
+
+
+def test_an_article_beside_an_index_is_read() -> None:
+    """Where the text is the page's own, or the page declares that it is an article, the rest makes no index of it."""
+    more = [f"Later. {ONE}", f"Still. {TWO}", f"Then. {THREE}"]
+    story = STORY + "".join(f"<p>{line}</p>" for line in more)
+    body = f"<article><h1>Flood closes bridge</h1>{story}</article><section>{cards('div', 'h3', 4)}</section>"
+    assert lines(page(body)) == [ONE, TWO, THREE, *more]
+    listicle = cards("div", "h3", 4)
+    assert extract(page(listicle, "<meta property=og:type content=article>"), URL, sites={}).articles
+
+
 UPDATES = [
     {"@type": "BlogPosting", "headline": "Water at the mill", "datePublished": "2026-03-01T10:00:00+00:00",
      "author": {"@type": "Person", "name": "Bo Reed"}, "url": f"{URL}#post-2"},
