@@ -44,7 +44,7 @@ def extract(page: Page, now: datetime | None = None, memory: Profile = NOTHING) 
     fields = metadata.fields(page, now=now)
     chosen = choose(page, fields, memory=memory)
     kept = _kept(chosen)
-    if chosen is not None and others.are_all(chosen.walked, kept) and not _declares_article(page):
+    if chosen is not None and not _declares_article(page) and others.are_all(chosen.walked, kept):
         return Result(reason="an index of other pages")
     own, *rest = pieces(page, fields, chosen, kept)
     if _length(own.body) < _LEAST:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from collector.extract import others
-from collector.extract.boxes import Block, Box, Walked
+from collector.extract.boxes import Block, Box, Look, Walked
 from collector.extract.furniture import Marks, Sign
 from collector.extract.phrases import is_furniture
 
@@ -15,7 +15,7 @@ KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture
 _MOST_COMMENTS = 0.85
 _OTHERS = 0.1  # of its worth is left to the text of another story
-_USUAL = 0.5  # of a page's text that one kind of element has when it is the kind for paragraphs
+_USUAL = 0.5  # of a page's text that one kind of element has when it is the kind for paragraphs, and where
 _MUCH = 1500  # characters: on a page with less text even all of it may be a footer
 _WEIGHTS = (
     (Sign.CONSENT, 0.01),
@@ -159,18 +159,23 @@ def _discount(walked: Walked, prior: list[float], boxes: Sequence[Box], most: fl
 
 
 def _not_text(walked: Walked, prior: Sequence[float], boxes: Sequence[Box]) -> list[Box]:
-    """Those of the boxes that hold no paragraph of the kind of element in which most of the page's text stands."""
-    mass: dict[tuple[str, str], float] = {}
+    """The boxes, but those with paragraphs of the kind that the page's text is made of, if most of it stands there."""
+    mass: dict[Look, float] = {}
     for value, block in zip(prior, walked.blocks, strict=True):
-        mass[_shape(block)] = mass.get(_shape(block), 0.0) + value * len(block.text)
+        look = block.box.look
+        mass[look] = mass.get(look, 0.0) + value * len(block.text)
     usual = max(mass, key=mass.__getitem__, default=None)
     if usual is None or mass[usual] < _USUAL * sum(mass.values()):
         return list(boxes)
-    return [box for box in boxes if all(_shape(block) != usual for block in walked.blocks[box.start : box.end])]
+    held = [(box, _held(walked, prior, box, usual)) for box in boxes]
+    if sum(size for _, size in held) < _USUAL * mass[usual]:
+        return list(boxes)
+    return [box for box, size in held if not size]
 
 
-def _shape(block: Block) -> tuple[str, str]:
-    return block.box.look.tag, block.box.look.names
+def _held(walked: Walked, prior: Sequence[float], box: Box, look: Look) -> float:
+    inside = walked.blocks[box.start : box.end]
+    return sum(prior[block.number] * len(block.text) for block in inside if block.box.look is look)
 
 
 def _signs(walked: Walked, prior: Sequence[float], marked: Sequence[tuple[Box, Marks]]) -> list[int]:

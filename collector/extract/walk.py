@@ -85,14 +85,14 @@ class _Walker:
         box = self._open(root, root.tag or "div", root.attributes if root.is_element_node else {}, None)
         box.caption = box if self.captions else box.caption
         todo: list[Any] = [box]  # nodes still to be read, and what is to be closed: a box, or `_LINK` and `_CREDIT`
-        push, pop, known, words = todo.append, todo.pop, _KNOWN.get, self.words
+        push, pop, known, words, choosy, node = todo.append, todo.pop, _KNOWN.get, self.words, self.choosy, LexborNode
         child = root.last_child
         while child is not None:
             push(child)
             child = child.prev
         while todo:  # the hot loop: what is most frequent comes first, and calls are dear
             item = pop()
-            if item.__class__ is LexborNode:
+            if item.__class__ is node:
                 tag, manner = known(item.tag_id) or _manner(item)
                 if manner == TEXT:
                     text = item.text_content or ""
@@ -109,7 +109,7 @@ class _Walker:
                 if manner == OTHER:
                     self._meet(tag, box)
                     continue
-                if self.choosy and self._left_out(item):
+                if choosy and self._left_out(item):
                     continue
                 if manner != BARE:
                     attributes = item.attributes
