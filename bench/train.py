@@ -31,12 +31,12 @@ from collector.extract.judge import Model
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 
-MODELS, TREES, LEAVES, RATE = 3, 40, 8, 0.2
+MODELS, TREES, LEAVES, RATE = 2, 40, 8, 0.2
 BOUND = -0.2  # of the logarithm of the odds: a word missed is worse than one too many
 FOLDS, SEEDS = 8, 2
 MODEL = Path(judge.__file__).with_name("judge.json")
 # What may only speak for a text (1), or only against one (-1), whatever the pages at hand say.
-_RISING = {"worth": 1, "home": 1, "shape": 1, "lexicon": -1, "phrase": -1, "linked": -1, "declared": 1, "container": 1}
+_RISING = {"worth": 1, "home": 1, "shape": 1, "lexicon": -1, "linked": -1}
 _MOST = 0.3  # of a page's text that one block counts for
 _LEAST = 0.0005
 

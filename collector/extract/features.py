@@ -4,7 +4,6 @@ A row a candidate, in the order of `NAMES`. Lengths are counted in Latin letters
 "cannot be told".
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,22 +19,44 @@ from collector.extract.score import ENDS, KEPT, size_of
 _GOOD, _FAIR, _AT_HOME, _LINKED, _EDGE = 0.9, 0.6, 0.4, 0.2, 3  # of what is plainly text
 _FAR = 15  # blocks from which on a distance makes no difference
 _LONG = 2_000  # characters from which on a length makes none
-_LONG_ENOUGH = 100  # characters of a block whose words another may echo
 _LONG_NOTICE = 400  # characters of a block whose words are looked up,
 _NOTICE = 120  # and how many of them
 _HEAD = 100  # characters of a block that are compared
 _KINDS = {"p": 0, "h": 1, "li": 2, "quote": 3, "tr": 4, "pre": 5}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _WIDE = frozenset(("div", "section", "article", "body", "main"))
-_DASHES = "-–—•·*»►(["
-_DIGIT = re.compile(r"\d")
-_QUOTES = "\"“”„«»'‘’「」『』 "
 _BESIDE = ("size", "linked", "worth", "alike")  # of each neighbour
 NAMES = (
-    *("size", "linked", "worth", "ended", "words", "commas", "stops", "digits", "odd", "lower", "kind", "tag"),
-    *("heading", "lexicon", "often", "title", "lead", "echo", "declared", "depth", "position", "from_first"),
-    *("from_last", "before", "from_title", "home", "shape", "alike", "kept", "length", "picture", "text", "embed"),
-    *(f"{name}_{step}" for step in (-2, -1, 1, 2) for name in _BESIDE),
+    *(
+        "size",
+        "linked",
+        "worth",
+        "ended",
+        "words",
+        "stops",
+        "kind",
+        "tag",
+        "heading",
+        "lexicon",
+        "often",
+        "title",
+        "lead",
+    ),
+    *(
+        "depth",
+        "position",
+        "from_first",
+        "from_last",
+        "before",
+        "from_title",
+        "home",
+        "shape",
+        "alike",
+        "kept",
+        "length",
+    ),
+    *("picture", "text", "embed"),
+    *(f"{name}_{step}" for step in (-1, 1) for name in _BESIDE),
 )
 _NOTHING = (0.0, -1.0, -1.0, -1.0)  # of a neighbour that is not there
 
@@ -50,7 +71,6 @@ class Setting:
     weights: dict[Look, float]  # share of the text that stands in boxes of a look
     counts: Counter[Look]
     said: Counter[str]
-    long: str  # the long blocks, to look for echoes of their words
     before: Sequence[float]  # characters kept before each block
     first: int
     last: int
@@ -91,7 +111,6 @@ def setting(chosen: Chosen) -> Setting:
         weights={look: weight / total for look, weight in weights.items()},
         counts=Counter([block.box.look for block in blocks]),
         said=Counter([block.text for block in blocks]),
-        long="\n".join([block.text for block in blocks if len(block.text) > _LONG_ENOUGH]),
         before=list(accumulate((len(b.text) * (w >= KEPT) for w, b in zip(worth, blocks, strict=True)), initial=0)),
         first=inside[0] if inside else container.start,
         last=inside[-1] if inside else container.end,
@@ -113,17 +132,13 @@ def row(chosen: Chosen, number: int, all: Setting) -> Row:
     """The features of one block."""
     block, known = chosen.walked.blocks[number], chosen.known
     text, look = block.text, block.box.look
-    length, head, start = len(text), text[:_HEAD], text[0]
+    length, head = len(text), text[:_HEAD]
     bare, signs, container = declared.bare(head), chosen.scores.signs[block.box.number], chosen.container
     return (
         *all.plain[number],
         text[-1] in ENDS,
         min(text.count(" ") + 1, 300),
-        text.count(",") + text.count("、") + text.count("，"),
         text.count(".") + text.count("!") + text.count("?") + text.count("。"),
-        len(_DIGIT.findall(head)) / len(head),
-        ("|" in text) + 2 * ("@" in text) + 4 * ("©" in text) + 8 * ("http" in text),
-        start.islower() + 2 * (start in _DASHES),
         _KINDS[block.kind],
         1 if look.tag == "p" else 2 if look.tag in _WIDE else 0,
         _HEADINGS.get(look.tag, 0),
@@ -131,8 +146,6 @@ def row(chosen: Chosen, number: int, all: Setting) -> Row:
         all.said[text],
         2 * (bare == known.title[:_HEAD]) + (len(bare) > 3 and bare in known.title),
         max([_likeness(bare, lead) for lead in known.leads], default=-1),
-        30 < length < 300 and all.long.count(text.strip(_QUOTES)) > (length > _LONG_ENOUGH),
-        (len(bare) > 20 and bare in known.text) if len(known.text) > 200 else -1,
         next((n for n, one in enumerate(block.box.around(12)) if one is container), 12),
         (number - all.first) / max(1, all.last - all.first),
         max(-_FAR, min(_FAR, number - all.first)),
@@ -147,10 +160,8 @@ def row(chosen: Chosen, number: int, all: Setting) -> Row:
         number in chosen.walked.pictures,
         signs & Sign.BODY,
         signs & Sign.EMBED,
-        *_neighbour(chosen, block, all, -2),
         *_neighbour(chosen, block, all, -1),
         *_neighbour(chosen, block, all, 1),
-        *_neighbour(chosen, block, all, 2),
     )
 
 

@@ -16,7 +16,7 @@ from collector.extract.features import NAMES, Row
 from collector.extract.score import KEPT
 
 # After so many trees, a sum so far from the bound stays on its side: on no page known did it change.
-_CLEAR = ((30, 1.6), (60, 1.2), (1_000, 0.0))
+_CLEAR = ((20, 1.6), (40, 1.2), (1_000, 0.0))
 _SHORT = 1_500  # characters of a text
 _SURELY_NOT = -2.5
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import accumulate
 
-from collector.extract.boxes import Block, Box, Walked
+from collector.extract.boxes import Block, Box, Look, Walked
 
 _BOXES = frozenset(("div", "li", "article", "section", "td", "dd", "figure", "aside"))
 _SHORTEST_LINK = 15  # characters of a headline that links
@@ -24,7 +24,7 @@ def teasers(walked: Walked) -> list[Box]:
         for box in walked.boxes
         if 0 < box.end - box.start <= _BLOCKS
         and linked[box.end] > linked[box.start]
-        and box.tag in _BOXES
+        and box.look.tag in _BOXES
         and sizes[box.end] - sizes[box.start] <= _LONGEST
     ]
     shapes = Counter(map(_shape, found))
@@ -74,8 +74,8 @@ def _is_link(block: Block) -> bool:
     return block.linked >= 0.9 * _SHORTEST_LINK and block.linked >= 0.9 * len(block.text) >= 0.9 * _SHORTEST_LINK
 
 
-def _shape(box: Box) -> tuple[int, str, str]:
-    return id(box.parent), box.tag, box.names
+def _shape(box: Box) -> tuple[int, Look]:
+    return id(box.parent), box.look
 
 
 def _article(box: Box) -> Box | None:

@@ -106,7 +106,7 @@ def _holders(boxes: Sequence[Box]) -> list[int]:
     """Of every box the number of that whose running text it belongs to: around its paragraph, list or table."""
     found: list[int] = []
     for box in boxes:
-        found.append(found[box.parent.number] if box.parent is not None and box.tag in _INNER else box.number)
+        found.append(found[box.parent.number] if box.parent is not None and box.look.tag in _INNER else box.number)
     return found
 
 
@@ -142,7 +142,7 @@ def _forget_consent(prior: list[float], marked: Sequence[tuple[Box, Marks]]) -> 
     """Dialogs on cookies are long prose, often longer than the article: they weigh nothing from the start."""
     done = 0
     for box in [box for box, marks in marked for _, sign in marks if sign & Sign.CONSENT]:
-        if box.end > done and box.tag not in ("html", "body"):
+        if box.end > done and box.look.tag not in ("html", "body"):
             done = box.end
             prior[box.start : done] = [0.0] * (done - box.start)
 
