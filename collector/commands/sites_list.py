@@ -52,7 +52,7 @@ def _told(rule: Rule, cases: int, check: Check | None) -> dict[str, Any]:
 
 def _in_words(one: dict[str, Any]) -> str:
     facts = [
-        f"text {one['text']:<7}",
+        f"text {one['text']}",
         plural(one["layouts"], "layout"),
         plural(len(one["hosts"]), "host"),
         plural(one["cases"], "case"),
