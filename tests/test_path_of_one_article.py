@@ -1,5 +1,6 @@
 """The path of one article through the real pipeline and archive; the network is a dict, the clock an argument."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -243,6 +244,35 @@ async def test_an_edit_is_a_new_version(town: Callable[..., Town], tmp_path: Pat
     assert [row["title"] for row in here.archive.versions_of(1)] == ["Dredging", "Dredging", "Dredging stops"]
     done = export(here.archive.corpus(), tmp_path / "out")
     assert (done.rewritten, len(list((tmp_path / "out").glob("*.txt")))) == (1, 1)
+
+
+async def test_a_live_blog_is_kept_update_by_update(town: Callable[..., Town]) -> None:
+    """Its opening and each update are articles; a new update is a new article, and no edit of what stood before."""
+
+    def blog(*updates: tuple[str, str]) -> str:
+        told = [
+            {"@type": "BlogPosting", "headline": head, "url": f"http://e.org/live#{head[:3]}"} for head, _ in updates
+        ]
+        declared = json.dumps({"@type": "LiveBlogPosting", "headline": "Dredging, live", "liveBlogUpdate": told})
+        posts = "".join(f"<section class=post><h2>{head}</h2><p>{text}</p></section>" for head, text in updates)
+        opening = "".join(f"<p>{line}</p>" for line in STORY)
+        return (
+            f"<html><head><title>Dredging, live</title><script type='application/ld+json'>{declared}</script></head>"
+            f"<body><article><h1>Dredging, live</h1>{opening}{posts}</article></body></html>"
+        )
+
+    first = (("Herons are counted", OTHER[0]), ("Otters are seen", OTHER[2]))
+    one = town({FEED: feed(link("http://e.org/live")), "http://e.org/live": blog(*first)})
+    await one.run()
+    assert [row["title"] for row in one.archive.rows("SELECT title FROM articles ORDER BY id")] == [
+        "Dredging, live",
+        *(head for head, _ in first),
+    ]
+    one.web["http://e.org/live"] = blog(("The count is held", OTHER[1]), *first)
+    await one.run(HOUR)
+    assert [event.kind for event in one.events if event.kind.startswith("article")].count("article-edited") == 0
+    assert one.archive.value("SELECT count(*) FROM articles") == 4
+    assert one.archive.value("SELECT max(number) FROM versions") == 1
 
 
 async def test_gone_keeps_the_last_good_version(town: Callable[..., Town]) -> None:
