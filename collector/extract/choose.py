@@ -48,6 +48,7 @@ class Chosen:
     captions: frozenset[int]
     scores: Scores
     container: Box
+    heading: Block | None  # that says the title
     candidates: Sequence[int]
     known: Known
     remembered: frozenset[int]
@@ -95,9 +96,10 @@ def _prose(node: LexborNode) -> int:
 
 def _chosen(walked: Walked, page: Page, fields: Fields, memory: Profile) -> Chosen | None:
     units = Units(walked)
-    captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
+    captions = units.numbers(walked)
     title = declared.bare(fields.title or "")
-    scores = score(walked, captions, _heading(walked, title))
+    heading = _heading(walked, title)
+    scores = score(walked, captions, heading)
     container = _container(walked, scores)
     if container is None:
         return None
@@ -109,6 +111,7 @@ def _chosen(walked: Walked, page: Page, fields: Fields, memory: Profile) -> Chos
         captions=captions,
         scores=scores,
         container=container,
+        heading=heading,
         candidates=_candidates(walked, scores, container, captions | remembered, "\n".join(leads)),
         remembered=remembered,
         known=Known(title=title, leads=[declared.bare(lead) for lead in leads], text=cut.declared_text(page)),

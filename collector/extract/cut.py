@@ -27,8 +27,7 @@ def once(blocks: Sequence[Block]) -> list[Block]:
 
 def declared_text(page: Page) -> str:
     """The longest text that JSON-LD declares, bare of all but letters and digits; cut short on many pages."""
-    bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
-    return declared.bare(_TAG.sub(" ", html.unescape(max(bodies, key=len)))) if bodies else ""
+    return declared.bare(_TAG.sub(" ", html.unescape(declared.body(page))))
 
 
 def within_declared(blocks: Sequence[Block], declared_text: str) -> list[Block]:

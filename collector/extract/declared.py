@@ -33,6 +33,12 @@ def article(page: Page, titles: Iterable[str]) -> Item:
     return max(candidates, key=about_this_page)
 
 
+def body(page: Page) -> str:
+    """The longest text that JSON-LD declares, as it is: complete on some pages, cut short on most; "" for none."""
+    said = (item.get("articleBody") for item in page.jsonld)
+    return max((one for one in said if isinstance(one, str)), key=len, default="")
+
+
 def breadcrumb(page: Page) -> list[str]:
     """Names of the page's BreadcrumbList, from the home page down."""
     for item in page.jsonld:

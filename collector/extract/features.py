@@ -114,18 +114,13 @@ def setting(chosen: Chosen) -> Setting:
         before=list(accumulate((len(b.text) * (w >= KEPT) for w, b in zip(worth, blocks, strict=True)), initial=0)),
         first=inside[0] if inside else container.start,
         last=inside[-1] if inside else container.end,
-        heading=_heading(blocks, chosen.known.title),
+        heading=chosen.heading.number if chosen.heading is not None else -1,
         kept=len(inside),
     )
 
 
 def _plain(block: Block, worth: float) -> Row:
     return min(size_of(block.text), _LONG), block.linked / len(block.text), worth
-
-
-def _heading(blocks: Sequence[Block], title: str) -> int:
-    headings = (b.number for b in blocks if b.kind == "h" and title and declared.bare(b.text) == title)
-    return next(headings, -1)
 
 
 def row(chosen: Chosen, number: int, all: Setting) -> Row:

@@ -17,7 +17,7 @@ from collector.extract import meta_names
 from collector.extract.boxes import Block, Walked
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
-from collector.extract.tags import HEADINGS
+from collector.extract.tags import INNER
 
 FORMAT = 1  # of a profile as it is stored
 _OWN = (*meta_names.TITLE, *meta_names.LEAD)
@@ -25,10 +25,7 @@ _MOST_AT_PLACES = 0.4  # of a page's text may go for its place alone; more, and 
 _NAMES = 4  # of an element, that tell a place
 _LONGEST_NAME = 30  # characters
 _VARYING = re.compile(r"\d|[^\x00-\x7f]")  # in a name: it counts paragraphs, or names this very article
-_INNER = HEADINGS | {
-    *("p", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd"),
-    *("table", "tbody", "tr", "td", "th"),
-}
+_INNER = INNER | {"blockquote"}
 _DEEP = 6  # boxes around a block that may hold its heading
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _TELLING = 20  # characters of a description that was cut, from which on its beginning tells whose it is

@@ -1,7 +1,7 @@
 """Other stories on a story's page: which boxes hold teasers, or articles of their own. By structure only, no words."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate
 
 from collector.extract.boxes import Block, Box, Look, Walked
@@ -19,16 +19,14 @@ def teasers(walked: Walked) -> list[Box]:
     """Boxes that stand in a row of at least three of one shape, each a headline that links and at most a few lines."""
     linked = list(accumulate(map(_is_link, walked.blocks), initial=0))
     sizes = list(accumulate((len(block.text) - block.linked for block in walked.blocks), initial=0))
-    found = [
+    return _in_series(
         box
         for box in walked.boxes
         if 0 < box.end - box.start <= _BLOCKS
         and linked[box.end] > linked[box.start]
         and box.look.tag in _BOXES
         and sizes[box.end] - sizes[box.start] <= _LONGEST
-    ]
-    shapes = Counter(map(_shape, found))
-    return [box for box in found if shapes[_shape(box)] >= _SERIES]
+    )
 
 
 def are_all(walked: Walked, kept: Set[int]) -> bool:
@@ -43,11 +41,16 @@ def are_all(walked: Walked, kept: Set[int]) -> bool:
 
 def _posts(walked: Walked) -> list[Box]:
     """Boxes of one shape, three at least, that begin with a heading that is a link: posts on a front page, whole."""
-    found = [
+    return _in_series(
         box
         for box in walked.boxes
         if box.end - box.start > 1 and box.look.tag in _BOXES and _is_headline(walked.blocks[box.start])
-    ]
+    )
+
+
+def _in_series(boxes: Iterable[Box]) -> list[Box]:
+    """Those of which enough others in the same box have the shape."""
+    found = list(boxes)
     shapes = Counter(map(_shape, found))
     return [box for box in found if shapes[_shape(box)] >= _SERIES]
 

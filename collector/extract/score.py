@@ -10,6 +10,7 @@ from collector.extract import others
 from collector.extract.boxes import Block, Box, Look, Walked
 from collector.extract.furniture import Marks, Sign
 from collector.extract.phrases import is_furniture
+from collector.extract.tags import INNER
 
 KEPT = 0.35  # the worth from which on a block is taken for text
 _MOST = 0.4  # of a page's text: a name that covers more than this is no sign of furniture
@@ -30,29 +31,6 @@ _WEIGHTS = (
     (Sign.EMBED, 0.1),
 )
 ENDS = frozenset(".!?…。！？»”\"'’)؟:;।।")
-_INNER = frozenset(
-    (
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dd",
-        "dt",
-        "dl",
-        "pre",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "table",
-    )
-)
 _FIRST = 60  # characters of a block, of which one at least is wide in a text of such
 _WIDE = re.compile("[\u2e80-\ud7ff]")
 
@@ -106,7 +84,7 @@ def _holders(boxes: Sequence[Box]) -> list[int]:
     """Of every box the number of that whose running text it belongs to: around its paragraph, list or table."""
     found: list[int] = []
     for box in boxes:
-        found.append(found[box.parent.number] if box.parent is not None and box.look.tag in _INNER else box.number)
+        found.append(found[box.parent.number] if box.parent is not None and box.look.tag in INNER else box.number)
     return found
 
 

@@ -20,9 +20,8 @@ _MARKUP = ("<p", "<br", "</div>")
 
 
 def article_body(page: Page) -> Body:
-    """The longest text that JSON-LD declares: complete on some pages, cut short on most."""
-    bodies = [item["articleBody"] for item in page.jsonld if isinstance(item.get("articleBody"), str)]
-    return _read(max(bodies, key=len), page, 'script[type="application/ld+json"]') if bodies else Body()
+    """The longest text that JSON-LD declares."""
+    return _read(declared.body(page), page, 'script[type="application/ld+json"]')
 
 
 def state(page: Page) -> Body:

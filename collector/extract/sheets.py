@@ -46,9 +46,7 @@ Sheet = tuple[Line, ...]  # a page's lines in order, without mere links and with
 def sheet(page: Page) -> Sheet:
     """What has to be known of a page. Never raises."""
     walked = walk([page.root])
-    units = Units(walked)
-    captions = frozenset(block.number for block in walked.blocks if units.of(block) is not None)
-    worth = score(walked, captions).worth
+    worth = score(walked, Units(walked).numbers(walked)).worth
     own = OwnWords(page, metadata.fields(page))
     return tuple(
         Line(place_of(block), holder_of(block), digest(block.text), len(block.text), worth[block.number] >= KEPT)

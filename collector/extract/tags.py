@@ -24,6 +24,7 @@ BLOCKS = _words(
 PICTURES = _words("img picture video amp-img amp-video")
 HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 PREFORMATTED = _words("pre listing xmp plaintext")
+INNER = HEADINGS | _words("p pre li ul ol dd dt dl td th tr tbody table")  # parts of a running text
 NEVER, OTHER, BLOCK, BARE, INLINE, TEXT, LINK = range(7)  # manners of reading a node
 MANNERS = (
     dict.fromkeys(NEVER_READ, NEVER)

@@ -78,6 +78,10 @@ class Units:
             if captions.is_credit(block.text) and _boxed(block) is None:
                 self._credit(before, block, walked)
 
+    def numbers(self, walked: Walked) -> frozenset[int]:
+        """Numbers of the blocks that stand under pictures."""
+        return frozenset(block.number for block in walked.blocks if self.of(block) is not None)
+
     def of(self, block: Block) -> int | None:
         """A number that the blocks of one caption share; None for text."""
         box = _boxed(block)

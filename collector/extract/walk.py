@@ -82,8 +82,7 @@ class _Walker:
     def read(self, root: LexborNode) -> None:  # noqa: PLR0912, PLR0915  calls are dear in here
         if root.mem_id in self.done:
             return
-        box = self._open(root, root.tag or "div", root.attributes if root.is_element_node else {}, None)
-        box.caption = box if self.captions else box.caption
+        box = self._open(root, root.attributes if root.is_element_node else {})
         todo: list[Any] = [box]  # nodes still to be read, and what is to be closed: a box, or `_LINK` and `_CREDIT`
         push, pop, known, words, choosy, node = todo.append, todo.pop, _KNOWN.get, self.words, self.choosy, LexborNode
         child = root.last_child
@@ -152,11 +151,11 @@ class _Walker:
         boxes.append(inner)
         return inner
 
-    def _open(self, node: LexborNode, tag: str, attributes: Attributes, parent: Box | None) -> Box:
+    def _open(self, root: LexborNode, attributes: Attributes) -> Box:
         """The box of a root."""
-        look = look_of(tag, attributes.get("class"), attributes.get("id"), attributes.get("role"))
-        box = Box(look, parent, len(self.walked.boxes), kind_of(look, parent), node, len(self.walked.blocks))
-        box.caption = caption_of(box)
+        look = look_of(root.tag or "div", attributes.get("class"), attributes.get("id"), attributes.get("role"))
+        box = Box(look, None, len(self.walked.boxes), kind_of(look, None), root, len(self.walked.blocks))
+        box.caption = box if self.captions else caption_of(box)
         self.walked.boxes.append(box)
         return box
 
