@@ -18,6 +18,7 @@ BYTES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mi
 
 QUANTITY = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]*)", re.ASCII)
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+MAILBOX = re.compile(r"[^\s@<>,;:\"()\\]+@[^\s@<>,;:\"()\\]+", re.ASCII)
 PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 
@@ -43,6 +44,20 @@ def growing(ages: tuple[float, ...]) -> tuple[float, ...]:
     return ages
 
 
+def pair(value: object) -> object:
+    """Two values, neither more nor less."""
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise ValueError("must be two lengths of time, write them as [2m, 55m]")
+    return value
+
+
+def from_to(bounds: tuple[float, float]) -> tuple[float, float]:
+    """The shorter and the longer of two lengths of time."""
+    if bounds[0] > bounds[1]:
+        raise ValueError("must begin with the shorter one, write them as [2m, 55m]")
+    return bounds
+
+
 def size(value: object) -> int:
     """Bytes of `10MB`, `512KiB`, or of a plain number."""
     found = _quantity(value, BYTES)
@@ -56,6 +71,20 @@ def web_address(url: str) -> str:
     if urls.canonical(url) is None:
         raise ValueError(f"`{url}` is no address of the web, write it as https://example.org/feed.xml")
     return url.strip()
+
+
+def secret_address(url: str) -> str:
+    """As `web_address`, of one that gives power to who knows it: no message repeats it."""
+    if urls.canonical(url) is None:
+        raise ValueError("is no address of the web, write it as https://example.org/hook")
+    return url.strip()
+
+
+def mailbox(text: str) -> str:
+    """An address of a person or a program: `you@example.org`."""
+    if not MAILBOX.fullmatch(text):
+        raise ValueError(f"`{text}` is no address for mail, write it as you@example.org")
+    return text
 
 
 def host(name: str) -> str:
@@ -91,6 +120,12 @@ def listener(text: str) -> str:
     if not _is_port(port) or not name or urls.host_of(f"http://{name}/") != name.lower():
         raise ValueError(f"`{text}` is no host and port, write it as 127.0.0.1:8080")
     return text
+
+
+def is_loopback(listener: str) -> bool:
+    """Can nobody but this machine reach a host and port?"""
+    name = listener.rpartition(":")[0].lower()
+    return name == "localhost" or (_is_ip(name) and ip_address(name.strip("[]")).is_loopback)
 
 
 def read_by(name: str) -> str:

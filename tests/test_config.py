@@ -8,12 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.config import Config, Network, Site, Source, load, parse, schema
+from collector.config import Alarms, Config, Email, Network, Site, Source, load, parse, schema
 from collector.config_edit import add_sources, add_to_file
 from collector.errors import ConfigError
 
 HERE = Path(__file__).parent
 FEED = "sources: [https://paper.test/feed]\n"
+MAIL = {"to": "a@b.test", "from": "c@b.test", "host": "'b.test:25'"}
+
+
+def mail(keys: str) -> str:
+    """Alarms by mail with some `keys` of its own."""
+    kept = [f"{key}: {value}" for key, value in MAIL.items() if f"{key}:" not in keys]
+    return f"alarms: {{email: {{{', '.join([*kept, keys])}}}}}"
 
 
 def mistakes(text: str) -> list[str]:
@@ -37,7 +44,8 @@ def test_the_file_in_the_repository_states_the_defaults() -> None:
     config = parse(text, "config.yaml")
     assert config == Config(sources=config.sources)
     keys = set(re.findall(r"^[# ]*([a-z_]+):", text, flags=re.MULTILINE))
-    assert keys >= set(Config.model_fields) | set(Network.model_fields) | set(Source.model_fields) - {"url"}
+    told = {"from", "to", "host", "tls", "user", "password_file"} | set(Alarms.model_fields)
+    assert keys >= told | set(Config.model_fields) | set(Network.model_fields) | set(Source.model_fields) - {"url"}
 
 
 def test_defaults() -> None:
@@ -50,6 +58,9 @@ def test_defaults() -> None:
     assert config.network.robots and not config.network.allow_private and config.network.resolve == {}
     assert config.look_again == (900, 3600, 10800, 86400, 259200, 864000, 2592000)
     assert (config.data, config.http, config.sites) == (Path("data"), None, {})
+    assert (config.poll_between, config.least_free, config.http_public) == ((120, 3300), 200_000_000, False)
+    assert config.alarms == Alarms(webhook=None, email=None, after=600)
+    assert config.sources[0].look_again is None
 
 
 def test_everything() -> None:
@@ -58,7 +69,7 @@ def test_everything() -> None:
 data: ../archive
 sources:
   - https://paper.test/feed
-  - {url: "https://paper.test/list", kind: listing, every: 30m, title: The list}
+  - {url: "https://paper.test/list", kind: listing, every: 30m, title: The list, look_again: [1h]}
 network:
   user_agent: "mine/1 (+https://paper.test/)"
   timeout: 1m
@@ -70,14 +81,23 @@ network:
   allow_private: true
   resolve: {"*": 127.0.0.1:8080, "Paper.test:443": "[::1]:8443"}
 look_again: []
-http: 127.0.0.1:12
+poll_between: [5s, 5s]
+least_free: 1GB
+http_public: true
+http: 0.0.0.0:12
+alarms:
+  after: 0
+  webhook: https://paper.test/hook
+  email: {to: [a@b.test, c@b.test], from: d@b.test, host: "b.test:465", tls: tls, user: d, password_file: p}
 sites:
   Paper.test: {delay: 500s, per_host: 3, robots: true, headers: {X-A: "1"}, cookies: {a: b}, rule: tass.com}
   other.test: {proxy: "http://127.0.0.1:3128"}
 """
     config = parse(text, "c")
     assert config.data == Path("../archive")
-    assert config.sources[1] == Source(url="https://paper.test/list", kind="listing", every=1800, title="The list")
+    assert config.sources[1] == Source(
+        url="https://paper.test/list", kind="listing", every=1800, title="The list", look_again=(3600,)
+    )
     assert config.network == Network(
         user_agent="mine/1 (+https://paper.test/)",
         timeout=60,
@@ -89,7 +109,10 @@ sites:
         allow_private=True,
         resolve={"*": "127.0.0.1:8080", "paper.test:443": "[::1]:8443"},
     )
-    assert (config.look_again, config.http) == ((), "127.0.0.1:12")
+    assert (config.look_again, config.http, config.poll_between) == ((), "0.0.0.0:12", (5, 5))
+    email = {"to": ("a@b.test", "c@b.test"), "from": "d@b.test", "host": "b.test:465", "tls": "tls", "user": "d"}
+    told = Email.model_validate({**email, "password_file": "p"})
+    assert config.alarms == Alarms(after=0, webhook="https://paper.test/hook", email=told)
     assert config.site("www.paper.test") == config.site("paper.test")
     assert config.site("paper.test") == Site(
         delay=500, per_host=3, robots=True, headers={"X-A": "1"}, cookies={"a": "b"}, rule="tass.com"
@@ -153,6 +176,26 @@ def test_nothing_written_is_the_default(text: str) -> None:
         (FEED + "look_again: 1h", "c.yaml:2:13: look_again: must be a list, write one a line behind `- `"),
         (FEED + "http: 8080", "c.yaml:2:7: http: must be text, put it in quotes"),
         (FEED + "http: localhost", "c.yaml:2:7: http: `localhost` is no host and port, write it as 127.0.0.1:8080"),
+        (
+            FEED + "http: 0.0.0.0:80",
+            "c.yaml:2:7: http: `0.0.0.0:80` can be reached by others, write 127.0.0.1:8080, or",
+        ),
+        (FEED + "http: example.org:80", "http: `example.org:80` can be reached by others"),
+        (FEED + "poll_between: 5m", "c.yaml:2:15: poll_between: must be two lengths of time, write them as [2m, 55m]"),
+        (FEED + "poll_between: [1m, 2m, 3m]", "poll_between: must be two lengths of time"),
+        (FEED + "poll_between: [2m, 1m]", "c.yaml:2:15: poll_between: must begin with the shorter one, write"),
+        (FEED + "poll_between: [0, 1m]", "poll_between[0]: must be longer than 0"),
+        (FEED + "least_free: much", "c.yaml:2:13: least_free: `much` is no size, write it as"),
+        ("sources: [{url: 'http://a.test', look_again: [2h, 1h]}]", "sources[0].look_again: must be ages that grow"),
+        (FEED + "alarms: {webhoook: 1}", "c.yaml:2:10: alarms.webhoook: is no key, did you mean `webhook`?"),
+        (FEED + "alarms: {webhook: TOKEN}", "c.yaml:2:19: alarms.webhook: is no address of the web, write it as"),
+        (FEED + mail("form: a@b.test"), "alarms.email.form: is no key, did you mean `from`?"),
+        (FEED + mail("to: nobody"), "alarms.email.to[0]: `nobody` is no address for mail, write it as you@example.org"),
+        (FEED + mail("to: []"), "alarms.email.to: holds nothing, write one a line behind `- `"),
+        (FEED + mail("tls: yes"), "alarms.email.tls: must be 'starttls', 'tls' or 'none'"),
+        (FEED + mail("user: a"), "alarms.email: `user` and `password_file` belong together, write both or none"),
+        (FEED + mail("user: a, password_file: p, tls: none"), "alarms.email: sends a password that all can read"),
+        (FEED + "alarms: {email: {to: a@b.test, host: 'b.test:25'}}", "from: is missing, write `from: newskeep@"),
         (FEED + "sites: {'https://a.test/': {}}", "c.yaml:2:9: sites.https://a.test/: `https://a.test/` is no host,"),
         (FEED + "sites: {a.test: {headers: {a b: c}}}", "headers.a b: `a b` is no name of a header or cookie, write"),
         (FEED + "sites: {a.test: {cookies: {a: 5}}}", "sites.a.test.cookies.a: must be text, put it in quotes"),
@@ -214,6 +257,18 @@ def test_files(tmp_path: Path) -> None:
         load(path)
     path.write_bytes(b"\xef\xbb\xbfsources: []\r\ndata: kept\r\n")
     assert load(path).data == tmp_path / "kept"
+    path.write_text("sources: []\n" + mail("user: a, password_file: secret"))
+    email = load(path).alarms.email
+    assert email and email.password_file == tmp_path / "secret"
+
+
+def test_a_secret_is_not_shown() -> None:
+    """The address of a webhook stands in no message and in no picture of the configuration."""
+    assert "TOKEN" not in mistakes(FEED + "alarms: {webhook: 'TOKEN', after: x}")[0]
+    with pytest.raises(ConfigError) as caught:
+        parse(FEED + "alarms: {webhook: 'https://h.test/TOKEN', aftre: 1}", "c")
+    assert "TOKEN" not in f"{caught.value}{caught.value.__context__}{caught.value.__cause__}"
+    assert "TOKEN" not in repr(parse(FEED + "alarms: {webhook: 'https://h.test/TOKEN'}", "c"))
 
 
 def test_schema() -> None:

@@ -1,0 +1,224 @@
+"""The form of config.yaml: every key, its default and what it means. Knows no file, no place in one and no message."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from collector import config_values as values
+from storage.records import SourceKind
+
+Duration = Annotated[
+    float,
+    BeforeValidator(
+        values.duration, json_schema_input_type=float | Annotated[str, Field(examples=["30s", "15m", "1h"])]
+    ),
+]
+Interval = Annotated[Duration, AfterValidator(values.some_time)]
+Bounds = Annotated[
+    tuple[Interval, Interval],
+    BeforeValidator(values.pair, json_schema_input_type=tuple[Interval, Interval]),
+    AfterValidator(values.from_to),
+]
+Size = Annotated[
+    int, BeforeValidator(values.size, json_schema_input_type=int | Annotated[str, Field(examples=["10MB", "512KiB"])])
+]
+Ages = Annotated[tuple[Duration, ...], AfterValidator(values.growing)]
+Url = Annotated[str, AfterValidator(values.web_address)]
+SecretUrl = Annotated[str, AfterValidator(values.secret_address)]
+Host = Annotated[str, AfterValidator(values.host)]
+Listener = Annotated[str, AfterValidator(values.listener)]
+RuleHost = Annotated[Host, AfterValidator(values.read_by)]
+Mailbox = Annotated[str, AfterValidator(values.mailbox)]
+Token = Annotated[str, AfterValidator(values.token)]
+Printable = Annotated[str, AfterValidator(values.printable)]
+DetourFrom = Annotated[str, AfterValidator(values.detour_from)]
+DetourTo = Annotated[str, AfterValidator(values.detour_to)]
+
+
+class Section(BaseModel):
+    """Keys and nothing else, never changed once read."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # an input may be a secret
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_the_default(cls, data: Any) -> Any:
+        """`key:` with nothing behind it means the default: what remains when its lines are commented out."""
+        if not isinstance(data, dict):
+            return {} if data is None else data
+        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {key: value for key, value in data.items() if value is not None or key not in optional}
+
+
+class Source(Section):
+    """A place that announces articles: a feed, a sitemap or a listing page."""
+
+    url: Url
+    """Absolute http(s) address."""
+    kind: SourceKind | None = None
+    """Found out from the bytes when left out."""
+    every: Interval | None = None
+    """How often it is asked; when left out as often as it has news, within `poll_between`."""
+    title: str | None = None
+    """What to call it; its own title when left out."""
+    look_again: Ages | None = None
+    """Ages at which its articles are fetched again; those of all when left out."""
+
+
+def _from_address(value: Any) -> Any:
+    return {"url": value} if isinstance(value, str) else value
+
+
+class Network(Section):
+    """How the web is asked."""
+
+    user_agent: Printable = "newskeep/0.1 (+https://example.org/bot)"
+    """Who asks: a name, and an address where a site finds out more."""
+    timeout: Interval = 30.0
+    """Longest time for a whole request, body and all."""
+    max_bytes: Size = 10_000_000
+    """Largest body, after decompression."""
+    delay: Duration = 1.0
+    """Least pause between two requests to one host."""
+    per_host: int = Field(default=1, ge=1)
+    """Requests in flight to one host."""
+    concurrency: int = Field(default=100, ge=1)
+    """Requests in flight to all hosts."""
+    robots: bool = True
+    """Obey robots.txt."""
+    allow_private: bool = False
+    """Also ask loopback, private and link-local addresses."""
+    resolve: Mapping[DetourFrom, DetourTo] = Field(default_factory=dict)
+    """"host[:port]" or "*" -> "address:port", as curl --resolve."""
+
+
+class Site(Section):
+    """What is different at one host."""
+
+    delay: Duration | None = None
+    per_host: int | None = Field(default=None, ge=1)
+    robots: bool | None = None
+    headers: Mapping[Token, Printable] = Field(default_factory=dict)
+    cookies: Mapping[Token, Printable] = Field(default_factory=dict)
+    proxy: Url | None = None
+    rule: RuleHost | None = None
+    """Read the pages of this host with the site rule of that one."""
+
+
+NOTHING_OWN = Site()
+
+
+def _or_none_yet(value: Any) -> Any:
+    return () if value is None else value
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+class Email(Section):
+    """Where troubles are told by mail."""
+
+    to: Annotated[
+        tuple[Mailbox, ...],
+        BeforeValidator(_one_or_more, json_schema_input_type=Mailbox | tuple[Mailbox, ...]),
+        Field(min_length=1),
+    ]
+    """Who is told: one address or a list."""
+    sender: Mailbox = Field(alias="from")
+    """Whom the mail is from."""
+    host: Listener
+    """The mail server: host:port."""
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    """starttls (port 587), tls from the first byte (port 465), or none."""
+    user: str | None = None
+    password_file: Path | None = Field(default=None, strict=False)
+    """A file that holds the password and nothing else; a relative one begins at the folder of this file."""
+
+    @model_validator(mode="after")
+    def _a_password_is_guarded(self) -> Self:
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("`user` and `password_file` belong together, write both or none of them")
+        if self.user is not None and self.tls == "none" and not values.is_loopback(self.host):
+            raise ValueError("sends a password that all can read on its way, write `tls: starttls` or `tls: tls`")
+        return self
+
+
+class Alarms(Section):
+    """Who is told of trouble, once when it is there and once when it is over."""
+
+    webhook: SecretUrl | None = Field(default=None, repr=False)
+    """An address that gets a POST with JSON."""
+    email: Email | None = None
+    after: Duration = 600.0
+    """How long a trouble must have lasted before it is told."""
+
+
+Announcer = Annotated[Source, BeforeValidator(_from_address, json_schema_input_type=str | Source)]
+
+
+class Config(Section):
+    """The whole of config.yaml."""
+
+    data: Path = Field(default=Path("data"), strict=False)
+    """Folder of archive.db and raw/; a relative one begins at the folder of this file."""
+    sources: Annotated[tuple[Announcer, ...], BeforeValidator(_or_none_yet)]
+    """What is watched."""
+    network: Network = Network()
+    poll_between: Bounds = (120.0, 3300.0)
+    """How often and how rarely a source without `every` is asked."""
+    look_again: Ages = (900.0, 3600.0, 10800.0, 86400.0, 259200.0, 864000.0, 2592000.0)
+    """Ages at which an article is fetched again."""
+    least_free: Size = 200_000_000
+    """What the disk must have left for anything new to be asked for."""
+    http_public: bool = False
+    """`http` may be an address that others reach."""
+    http: Listener | None = None
+    """Where the daemon answers for its health: host:port."""
+    alarms: Alarms = Alarms()
+    sites: Mapping[Host, Site] = Field(default_factory=dict)
+    """Overrides by host."""
+
+    @field_validator("http")
+    @classmethod
+    def _for_us_alone(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and not info.data.get("http_public", True) and not values.is_loopback(value):
+            raise ValueError(f"`{value}` can be reached by others, write 127.0.0.1:8080, or `http_public: true` too")
+        return value
+
+    def site(self, host: str) -> Site:
+        """What is different at `host`; an entry for `example.org` holds for `www.example.org` too."""
+        return self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or NOTHING_OWN
+
+
+SECTIONS: Mapping[tuple[str | int, ...], type[Section]] = {
+    (): Config,
+    ("network",): Network,
+    ("sources",): Source,
+    ("sites",): Site,
+    ("alarms",): Alarms,
+    ("alarms", "email"): Email,
+}
+
+
+def keys_at(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand in the section at `path`, as they are written."""
+    section = SECTIONS.get(path) or SECTIONS[path[:1]]
+    return [field.alias or name for name, field in section.model_fields.items()]
