@@ -1,9 +1,10 @@
 """A small web on one loopback port, sites told apart by Host header: for tests and benches of whole runs.
 
-    python -m tests.web ARTICLES KILOBYTES     prints its port, ends when its standard input closes
+    python -m tests.web ARTICLES KILOBYTES [WINDOW]     prints its port, ends when its standard input closes
 
-Good sites are `site0.test`, `site1.test` …: a feed and ARTICLES pages each, with ETags. Bad ones are named for what
-they do, see BAD. `http://control.test/publish` adds one story to each good site, `/log` gives what was asked so far.
+Good sites are `site0.test`, `site1.test` …: a feed of the newest WINDOW stories (all, when it is left out) and ARTICLES
+pages each, with ETags. Bad ones are named for what they do, see BAD. `http://control.test/publish` adds one story to
+each good site, `/log` gives what was asked so far, `/forget` clears it; what else may be changed: `tests.web_control`.
 """
 
 import asyncio
@@ -18,9 +19,14 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
+
+from tests.web_control import CONSENT
+from tests.web_control import Web as Sites
 
 WORDS = (
     *("harbour", "tide", "council", "bridge", "marsh", "ferry", "lantern", "orchard", "mill", "river", "school"),
@@ -31,9 +37,14 @@ WORDS = (
 
 PROMO = "The harbour letter tells five stories each morning, and it is sent before the first ferry leaves the island."
 
+UPDATE = "The council has answered since, and the harbour master added a few words of her own to report number"
 
-def story(host: str, number: int, kilobytes: int) -> str:
-    """A page of about that size in our own words, the same for the same arguments; on `letters…` with PROMO in it."""
+
+def story(host: str, number: int, kilobytes: int, edits: int = 0) -> str:
+    """A page of about that size in our own words, the same for the same arguments; on `letters…` with PROMO in it.
+
+    Each edit adds a paragraph at its end.
+    """
     dice = random.Random(f"{host}/{number}")
     paragraphs: list[str] = []
     while sum(len(each) for each in paragraphs) < kilobytes * 600:
@@ -45,7 +56,7 @@ def story(host: str, number: int, kilobytes: int) -> str:
         for n in range(kilobytes * 4)
     )
     title = f"{' '.join(dice.choices(WORDS, k=5)).capitalize()} {number}"
-    text = [f"<p>{each}</p>" for each in paragraphs]
+    text = [f"<p>{each}</p>" for each in [*paragraphs, *(f"{UPDATE} {n}." for n in range(1, edits + 1))]]
     if host.startswith("letters"):
         text.insert(2, f'<div class="box"><p>{PROMO}</p></div>')
     return (
@@ -81,21 +92,23 @@ class Asked:
 
 
 @dataclass
-class Web:
-    """What the sites hold."""
+class Web(Sites):
+    """What the sites hold, and what was asked of them."""
 
-    articles: int
-    kilobytes: int
-    extra: int = 0
     log: list[Asked] = field(default_factory=list)
 
     def find(self, host: str, path: str) -> tuple[int, str, bytes]:
         """Status, content type and body of what a good site answers."""
-        path = path.partition("?")[0]
+        site, path = self.site(host), path.partition("?")[0]
         if path == "/feed.xml":
-            return 200, "application/rss+xml", feed(host, range(self.articles + self.extra)).encode()
-        if path.startswith("/story/") and int(path[7:]) < self.articles + self.extra:
-            return 200, "text/html; charset=utf-8", story(host, int(path[7:]), self.kilobytes).encode()
+            return site.feed_status, "application/rss+xml", feed(host, self.fed(host)).encode()
+        if path.startswith("/story/") and (number := int(path[7:])) in self.stories(host):
+            if site.walled:
+                return 200, "text/html; charset=utf-8", CONSENT.encode()
+            if number not in site.taken:
+                page = story(host, number, self.kilobytes, site.edits[number])
+                return 200, "text/html; charset=utf-8", page.encode()
+            return site.taken[number], "text/plain", b"taken away"
         return 404, "text/plain", b"not here"
 
 
@@ -213,11 +226,16 @@ async def _exchange(web: Web, requests: asyncio.StreamReader, out: asyncio.Strea
         finally:
             asked.ended = time.monotonic()
         return False
-    status, kind, body = _control(web, path) if host == "control.test" else web.find(host, path)
+    if host == "control.test":
+        status, kind, body = _control(web, path)
+    else:
+        if slow := web.site(host).slow:
+            await asyncio.sleep(slow)
+        status, kind, body = web.find(host, path)
     etag = f'"{hashlib.md5(body).hexdigest()}"'
-    if headers.get("if-none-match") == etag:
+    if status == 200 and headers.get("if-none-match") == etag:
         status, body = 304, b""
-    reason = {200: "OK", 304: "Not Modified"}.get(status, "Not Found")
+    reason = HTTPStatus(status).phrase
     out.write(
         _head(f"{status} {reason}", f"content-type: {kind}", f"etag: {etag}", f"content-length: {len(body)}") + body
     )
@@ -227,12 +245,14 @@ async def _exchange(web: Web, requests: asyncio.StreamReader, out: asyncio.Strea
 
 
 def _control(web: Web, path: str) -> tuple[int, str, bytes]:
-    if path == "/publish":
-        web.extra += 1
-    log = [asdict(asked) for asked in web.log] if path == "/log" else []
-    if path == "/forget":
+    if path == "/log":
+        answer: Any = [asdict(asked) for asked in web.log]
+    elif path == "/forget":
         web.log.clear()
-    return 200, "application/json", json.dumps(log).encode()
+        answer = []
+    else:
+        answer = web.command(path)
+    return 200, "application/json", json.dumps(answer).encode()
 
 
 @dataclass(frozen=True)
@@ -245,11 +265,16 @@ class Running:
         with urlopen(Request(f"http://127.0.0.1:{self.port}{path}", headers={"host": "control.test"})) as answer:
             return json.load(answer)
 
+    def do(self, command: str, host: str, **values: float) -> Any:
+        """A command of `tests.web_control` for one site."""
+        return self.ask(f"/{command}?{urlencode({'host': host, **values})}")
+
 
 @contextmanager
-def running(articles: int, kilobytes: int = 4) -> Iterator[Running]:
+def running(articles: int, kilobytes: int = 4, window: int | None = None) -> Iterator[Running]:
     """A web in a process of its own, for the length of the block."""
-    command = [sys.executable, "-m", "tests.web", str(articles), str(kilobytes)]
+    numbers = [articles, kilobytes] if window is None else [articles, kilobytes, window]
+    command = [sys.executable, "-m", "tests.web", *map(str, numbers)]
     root = Path(__file__).parent.parent
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         assert process.stdout is not None and process.stdin is not None
@@ -260,13 +285,13 @@ def running(articles: int, kilobytes: int = 4) -> Iterator[Running]:
             process.wait()
 
 
-async def main(articles: int, kilobytes: int) -> None:
+async def main(articles: int, kilobytes: int, window: int | None = None) -> None:
     """Serve until standard input closes."""
-    server = await serve(Web(articles, kilobytes))
+    server = await serve(Web(articles, kilobytes, window))
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
     server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(*map(int, sys.argv[1:])))
