@@ -1,0 +1,129 @@
+"""How the archive and its daemon fare, as far as the tables tell. What is good and what is bad is not known here."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage.archive.base import Base, Row, stamp
+from storage.records import to_json
+
+PAGES = "via IN ('visit', 'look')"  # as the index captures_visits has it, word for word
+
+
+class Health(Base):
+    """The daemon's pulse, and what tells of troubles: arrivals, visits, readings, gaps."""
+
+    def beat(
+        self, now: datetime, *, pid: int, version: str, started_at: datetime, state: str, detail: Mapping[str, object]
+    ) -> None:
+        """The daemon is alive. `detail`: JSON values, as {"wrong": [...], "mistakes": [...], "offline": bool}."""
+        self.write(
+            """INSERT INTO pulse (id, pid, version, started_at, beat_at, state, detail) VALUES (1, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET pid = excluded.pid, version = excluded.version, state = excluded.state,
+            started_at = excluded.started_at, beat_at = excluded.beat_at, detail = excluded.detail""",
+            [pid, version, stamp(started_at), stamp(now), state, to_json(detail)],
+        )
+
+    def pulse(self) -> Row | None:
+        """The last beat: pid, version, started_at, beat_at, state and `detail` as a dict; None: no daemon ever ran."""
+        row = self.row("SELECT pid, version, started_at, beat_at, state, detail FROM pulse")
+        return row and row | {"detail": json.loads(row["detail"])}
+
+    def sources_watched(self, now: datetime) -> list[Row]:
+        """The active sources with their rhythm and health; `week`: the new entries of the last seven days."""
+        return self.rows(
+            """SELECT id, url, kind, site, title, parent_id, added_at, next_poll, last_poll, last_ok, last_new,
+                coalesce(every, interval) AS interval, rate, failures, failing_since, last_error,
+                (SELECT coalesce(sum(new_entries), 0) FROM source_days
+                    WHERE source_id = sources.id AND day > ?) AS week
+            FROM sources WHERE active ORDER BY coalesce(parent_id, id), id""",
+            [(now - timedelta(days=7)).date().isoformat()],
+        )
+
+    def arrivals(self, source_id: int, since: datetime) -> list[str]:
+        """The distinct moments from `since` on at which a source announced something new, oldest first."""
+        rows = self.rows(
+            "SELECT DISTINCT found_at FROM entry_sources WHERE source_id = ? AND found_at >= ? ORDER BY found_at",
+            [source_id, stamp(since)],
+        )
+        return [row["found_at"] for row in rows]
+
+    def first_dates(self, source_id: int) -> tuple[str, list[str]] | None:
+        """When a source's first document was read, and when its entries say they were published, to the minute."""
+        first = self.value("SELECT min(found_at) FROM entry_sources WHERE source_id = ?", [source_id])
+        if first is None:
+            return None
+        rows = self.rows(
+            """SELECT published FROM entry_sources JOIN entries ON entries.id = entry_id
+            WHERE source_id = ? AND entry_sources.found_at = ? AND published_precision IN ('second', 'minute')""",
+            [source_id, first],
+        )
+        return first, [row["published"] for row in rows]
+
+    def page_hosts(self) -> list[str]:
+        """Every host whose pages were asked for. One step in the index a host, however many pages."""
+        rows = self.rows(
+            f"""WITH RECURSIVE found(host) AS (
+                SELECT (SELECT min(host) FROM captures WHERE {PAGES} AND host > '')
+                UNION ALL
+                SELECT (SELECT min(host) FROM captures WHERE {PAGES} AND host > found.host) FROM found
+                WHERE found.host IS NOT NULL
+            ) SELECT host FROM found WHERE host IS NOT NULL"""  # noqa: S608 - our own words
+        )
+        return [row["host"] for row in rows]
+
+    def last_visits(self, host: str, since: datetime, limit: int) -> list[Row]:
+        """The newest answers for pages of a host, newest first: fetched_at, kind, status."""
+        return self.rows(
+            f"""SELECT fetched_at, kind, status FROM captures WHERE {PAGES} AND host = ? AND fetched_at >= ?
+            ORDER BY fetched_at DESC LIMIT ?""",  # noqa: S608 - our own words
+            [host, stamp(since), limit],
+        )
+
+    def last_readers(self, host: str, limit: int) -> list[Row]:
+        """What read the newest pages of a host, newest first: fetched_at and extractor; "" where it found no article.
+
+        Pages that were looked at again and had not changed are none of them.
+        """
+        return self.rows(
+            f"""SELECT fetched_at, coalesce(reader, '') AS extractor FROM (
+                SELECT fetched_at, kind, (SELECT max(extractor) FROM versions WHERE capture_id = captures.id) AS reader
+                FROM captures WHERE {PAGES} AND host = ? ORDER BY fetched_at DESC LIMIT ?
+            ) WHERE reader IS NOT NULL OR kind = 'empty'""",  # noqa: S608 - our own words
+            [host, limit],
+        )
+
+    def waiting_errors(self, since: datetime) -> list[Row]:
+        """Pages that could not be had and are tried again, with the host and the last error, tried since `since`."""
+        return self.rows(
+            """SELECT host, last_error FROM entries WHERE state = 'new' AND next_visit > ? AND attempts > 0
+            AND last_error IS NOT NULL""",
+            [stamp(since)],
+        )
+
+    def closed_hosts(self, now: datetime) -> list[Row]:
+        """Hosts that asked to be left alone until later than now."""
+        return self.rows(
+            "SELECT origin, closed_until, closed_reason FROM hosts WHERE closed_until > ? ORDER BY origin", [stamp(now)]
+        )
+
+    def gaps_since(self, since: datetime) -> list[Row]:
+        """Sources that had gaps since then: url, number, and after, before of the last one."""
+        return self.rows(
+            """SELECT url, count(*) AS number, max(after) AS after, max(before) AS before, interval
+            FROM gaps JOIN sources ON sources.id = source_id
+            WHERE gaps.found_at >= ? AND active GROUP BY source_id ORDER BY number DESC, url""",
+            [stamp(since)],
+        )
+
+    def newest_capture(self) -> str | None:
+        """When the newest capture was fetched, by the clock of that time."""
+        return self.value("SELECT max(fetched_at) FROM captures")  # type: ignore[no-any-return]  # text or NULL
+
+    def given_up(self, since: datetime, limit: int) -> list[Row]:
+        """Entries found since then that will not be tried again, newest first: url, last_error, found_at."""
+        return self.rows(
+            """SELECT url, last_error, found_at FROM entries WHERE state = 'failed' AND found_at >= ?
+            ORDER BY found_at DESC LIMIT ?""",
+            [stamp(since), limit],
+        )
