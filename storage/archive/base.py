@@ -1,5 +1,6 @@
 """The connection to archive.db and its transactions. Knows no table."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,33 +11,48 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.schema import migrations
+from storage.trouble import Gone, Replaced, Undone, identity, told
 
 Row = dict[str, Any]
 ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
+RowError = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)  # of one row, not of the file
+HELD_SECONDS = 5.0  # that a program which holds the archive is waited for, within one try
+
+
+class ArchiveGone(Gone):
+    """archive.db is not where it was opened."""
 
 
 class Base:
     """One open archive.db. Used by one thread at a time; during a run that is the writer's.
 
-    Raises ArchiveError with the file's name when it cannot be opened.
+    readonly: nothing is made or migrated; works beside a run, and on a disk that cannot be written.
+    Raises ArchiveError with the file's name when it cannot be opened, or is too old to be read only.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-        connection.row_factory = sqlite3.Row
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path = path
+        try:
+            connection = _read_only(path) if readonly else _read_and_write(path)
+        except ArchiveError as error:
+            raise _named(path, error) from error
+        connection.row_factory = sqlite3.Row
         self.db = Database(connection)
         try:
-            self._prepare(connection)
+            self._prepare(connection, readonly)
         except ArchiveError as error:
             connection.close()
-            raise ArchiveError(f"{path}: {error}") from error
+            raise _named(path, error) from error
+        self._identity = identity(path)
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
-            connection.execute(f"PRAGMA {pragma}")
+    def _prepare(self, connection: sqlite3.Connection, readonly: bool) -> None:
+        connection.execute("PRAGMA cache_size = -32000")
+        if not readonly:
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
         if migrations.pending(self.db):
+            if readonly:
+                raise ArchiveError("made by an older newskeep; run `newskeep fetch` or `newskeep run` once")
             migrations.apply(self.db)
 
     def close(self) -> None:
@@ -44,23 +60,42 @@ class Base:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside are kept together or not at all; inside another one, with it."""
+        """All writes inside are kept together or not at all; inside another one, with it.
+
+        Raises ArchiveGone while the file is not at its place, Replaced when another one is.
+        """
         if self.db.conn.in_transaction:
             yield
             return
+        self._look()
         self.db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
+            self._alive()
+            self.db.commit()
+        except BaseException:  # a commit that failed may leave its transaction open, too
             self.db.rollback()
             raise
-        self.db.commit()
 
     @contextmanager
     def step(self) -> Iterator[None]:
         """Inside a transaction: what fails undoes its own writes, and the rest goes on."""
+        self._alive()
         with self.db.atomic():
             yield
+
+    def _alive(self) -> None:
+        """SQLite itself rolls back when the disk is full in mid-statement; what follows must not go on without."""
+        if not self.db.conn.in_transaction:
+            raise Undone(f"{self.path}: the transaction was taken back")
+
+    def _look(self) -> None:
+        """An open file outlives its name: what is written into it then is lost."""
+        found = identity(self.path)
+        if found is None:
+            raise ArchiveGone(f"{self.path} is gone; mount its disk, or move it back")
+        if found != self._identity:
+            raise Replaced(f"{self.path} is another file than the one that was opened; start newskeep again to use it")
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """What a query finds, as dicts."""
@@ -85,6 +120,27 @@ class Base:
             return self.db.conn.execute(sql, parameters)
         except UnicodeEncodeError:
             return self.db.conn.execute(sql, [storable(each) if isinstance(each, str) else each for each in parameters])
+
+
+def _read_and_write(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=HELD_SECONDS)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A WAL file is read through -shm; where that cannot be made, and nothing is left in a -wal, nobody writes."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        uri += "&immutable=1"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=HELD_SECONDS)
+
+
+def _named(path: Path, error: ArchiveError) -> ArchiveError:
+    """The same error, with its code, and the file's name before its words."""
+    named = type(error)(f"{path}: {told(error)}")
+    if (code := getattr(error, "sqlite_errorcode", None)) is not None:
+        named.sqlite_errorcode = code
+    return named
 
 
 def storable(text: str) -> str:

@@ -3,11 +3,18 @@
 from storage.archive.articles import Articles
 from storage.archive.captures import Captures
 from storage.archive.entries import Entries
+from storage.archive.health import Health
 from storage.archive.hosts import Hosts
 from storage.archive.memories import Memories
 from storage.archive.questions import Questions
+from storage.archive.queues import Waiting
 from storage.archive.sources import Sources
+from storage.archive.times import Times
 
 
-class Archive(Sources, Entries, Captures, Articles, Hosts, Memories, Questions):
+class Archive(Sources, Entries, Captures, Articles, Hosts, Memories, Health, Times, Waiting, Questions):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""
+
+    def is_new(self) -> bool:
+        """Does it name no body yet? Only then may raw/ be made."""
+        return self.value("SELECT 1 FROM captures LIMIT 1") is None
