@@ -5,7 +5,6 @@ Knows no robots.txt and no network.
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -58,7 +57,7 @@ class Turns:
         if turn is None:
             self._forget()
             turn = self._turns[name] = self._make(name)
-        turn.used_at = time.monotonic()
+        turn.used_at = _clock()
         self._turns.move_to_end(name)
         return turn
 
@@ -70,11 +69,11 @@ class Turns:
             async with turn.seats:
                 async with turn.door:
                     await self._come(turn, shut_for)
-                    turn.last = time.monotonic()
+                    turn.last = _clock()
                 try:
                     yield
                 finally:
-                    turn.last = time.monotonic()
+                    turn.last = _clock()
                     self._places.release()
         finally:
             turn.users -= 1
@@ -91,10 +90,15 @@ class Turns:
             self._places.release()  # another request to this host ended meanwhile
 
     def _pause(self, turn: Turn) -> float:
-        return turn.last + turn.delay - time.monotonic()
+        return turn.last + turn.delay - _clock()
 
     def _forget(self) -> None:
         """The longest unused stand first: two looks for each new turn keep the table small at no cost."""
         for name, turn in list(islice(self._turns.items(), 2)):
-            if not turn.users and time.monotonic() - turn.used_at > FORGET_SECONDS:
+            if not turn.users and _clock() - turn.used_at > FORGET_SECONDS:
                 del self._turns[name]
+
+
+def _clock() -> float:
+    """That of the loop in which the queues wait: monotonic, and another one only where the loop's is."""
+    return asyncio.get_running_loop().time()
