@@ -7,6 +7,7 @@ Everything that can go wrong, named for what happened and who should act.
   - FetchError         no usable answer; `passing` tells whether another try can help
     + Refused          robots.txt, the address guard or the scheme says no; not tried again soon
     + HostClosed       the host asked to be left alone until `until`
+    + Offline          our own line is down
   - SourceError        a document of a source with nothing to read
   - WorkerError        a page hung or crashed its worker process; it costs itself alone
 """
@@ -52,6 +53,13 @@ class HostClosed(FetchError):
     def __init__(self, url: str, until: datetime, message: str) -> None:
         super().__init__(url, "host-closed", message, passing=True)
         self.until = until
+
+
+class Offline(FetchError):
+    """Nothing can be asked of anyone: our own line is down. Nothing is counted against the address."""
+
+    def __init__(self, url: str, message: str) -> None:
+        super().__init__(url, "offline", message, passing=True)
 
 
 class SourceError(CollectorError):

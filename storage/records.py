@@ -10,6 +10,7 @@ from typing import Any, Literal
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 ParagraphKind = Literal["p", "h", "li", "quote", "tr", "pre"]
 SourceKind = Literal["feed", "sitemap", "listing"]
+PageKind = Literal["article", "listing", "wall", "empty"]
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -134,15 +135,23 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one page held. `articles` is empty for a wall, an index, a page without text; then `reason` says why."""
+    """What one page held. `articles` is empty for a wall, a listing, a page without text; then `reason` says why.
+
+    `kind`: `empty` where nothing was found and nothing tells why; with articles it is always `article`.
+    """
 
     articles: tuple[Article, ...] = ()
+    kind: PageKind = "empty"
     extractor: str = "generic"  # or "site:tass.com"
     rule_revision: str = ""
     memory_revision: str = ""  # of the profile of its host's furniture that was at hand; "" for none
     reason: str | None = None
     next_page: str | None = None  # where the article goes on, absolute
     links: tuple[str, ...] = ()  # of a listing page whose site rule names its links
+
+    def __post_init__(self) -> None:
+        if self.articles:
+            object.__setattr__(self, "kind", "article")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +192,8 @@ class Announcement:
     parts: tuple[str, ...] = ()  # sitemaps of a sitemap index, absolute, newest first where dated
     result: Result | None = None  # whole articles that stand on a listing page
     ttl: int | None = None  # minutes that the source asks to be left alone
+    skip_hours: tuple[int, ...] = ()  # of the day, UTC, in which it asks not to be polled
+    skip_days: tuple[int, ...] = ()  # 0 is Monday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,21 @@ from typing import Any
 
 import click
 
+from collector import log
 from collector.commands.common import (
     FAILED,
     command,
     config_option,
     json_option,
     load,
+    log_option,
     log_to_stderr,
     plural,
     print_json,
 )
 from collector.commands.progress import Progress
 from collector.config import Config
+from collector.log import Level
 from collector.pipeline.run import open_archive, pipeline
 from storage.archive import Archive
 from storage.export import text
@@ -33,15 +36,16 @@ MOST_FAILURES = 50  # that are listed; the rest is in `newskeep status`
 @click.command()
 @config_option
 @json_option
+@log_option
 @command
-def fetch(config_path: Path, as_json: bool) -> None:
+def fetch(config_path: Path, as_json: bool, log_level: Level) -> None:
     """Poll every source once, fetch all that is new, write the text files.
 
     Due times are not waited for; robots.txt, pauses and Retry-After are obeyed.
     Exit code 0: all went well; 1: something failed (what, on stderr); 2: the configuration is wrong.
     """
     config = load(config_path)
-    log_to_stderr()
+    log_to_stderr(config, log_level)
     with Progress() as progress:
         exported = collect(config, progress)
     if as_json:
@@ -49,7 +53,7 @@ def fetch(config_path: Path, as_json: bool) -> None:
     else:
         click.echo(in_words(progress, exported, config))
     for event in progress.failures[:MOST_FAILURES]:
-        click.echo(f"failed: {event.told}", err=True)
+        click.echo(log.hidden(f"failed: {event.told}"), err=True)
     if len(progress.failures) > MOST_FAILURES:
         click.echo(f"… and {len(progress.failures) - MOST_FAILURES} more: see `newskeep status`", err=True)
     sys.exit(FAILED if progress.failures else 0)
@@ -64,7 +68,7 @@ def collect(config: Config, progress: Progress) -> Exported:
 
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:
     async with pipeline(config, archive, progress.hear) as parts:
-        await parts.run()
+        await parts.once()
 
 
 def corpus_of(config: Config) -> Path:

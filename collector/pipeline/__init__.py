@@ -11,7 +11,10 @@ Every list of things to do is a query, so a run that was killed goes on where it
 """
 
 import asyncio
+import contextlib
 from functools import partial
+from types import TracebackType
+from typing import Self
 
 from collector.config import Config
 from collector.pipeline.edges import Edges
@@ -19,38 +22,87 @@ from collector.pipeline.events import Event
 from collector.pipeline.lanes import Lanes
 from collector.pipeline.poll import Poller
 from collector.pipeline.read import Reader
+from collector.pipeline.tasks import Tasks
 from collector.pipeline.visit import Visitor
 from storage.archive import Archive
 from storage.raw import Raw
 
 __all__ = ["Edges", "Event", "Pipeline"]
 
+MOST_OF_A_HOST = 50  # pages that wait in its lane; the archive holds the rest
+MOST_JOBS = 5_000  # in all lanes; while there are more, only sources are asked for
+
 
 class Pipeline:
-    """One pass over what is due: `await Pipeline(archive, raw, config, edges).run()`."""
+    """`async with Pipeline(archive, raw, config, edges) as parts:` then `tick` again and again, or `once`.
+
+    What goes on ends with the block: leaving it waits for all of it, `drain` before that for a given time only.
+    """
 
     def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges) -> None:
-        self._archive, self._raw, self._config, self._edges = archive, raw, config, edges
+        self._archive, self._edges = archive, edges
+        self._tasks, self._gone_on = Tasks(), False
+        self._lanes = Lanes(self._tasks, lambda host: config.site(host).per_host or config.network.per_host)
+        self._reader = Reader(archive, raw, config, edges, self._tasks)
+        self._visitor = Visitor(archive, edges, self._reader, self._lanes)
+        self._poller = Poller(archive, config, edges, self._reader, self._visitor, self._lanes)
 
-    async def run(self, *, every_source: bool = True) -> None:
-        """Go on with what was left, poll, visit, then look again. `every_source`: also those that are not due."""
-        now, write = self._edges.now(), self._edges.write
-        async with asyncio.TaskGroup() as group:
-            lanes = Lanes(group, self._width)
-            reader = Reader(self._archive, self._raw, self._config, self._edges, group)
-            visitor = Visitor(self._archive, self._edges, reader, lanes)
-            poller = Poller(self._archive, self._edges, reader, visitor, lanes)
-            for source in await write(self._archive.sources_due, None if every_source else now):
-                poller.add(source)
-            for todo in await write(partial(self._archive.entries_due, now, every_new=every_source)):
-                visitor.add(todo)
-            for unread in await write(self._archive.captures_unread):
-                await reader.start(unread, None)
-        async with asyncio.TaskGroup() as group:
-            reader = Reader(self._archive, self._raw, self._config, self._edges, group)
-            visitor = Visitor(self._archive, self._edges, reader, Lanes(group, self._width))
-            for todo in await write(self._archive.articles_due, self._edges.now()):
-                visitor.add(todo)
+    async def __aenter__(self) -> Self:
+        await self._tasks.__aenter__()
+        return self
 
-    def _width(self, host: str) -> int:
-        return self._config.site(host).per_host or self._config.network.per_host
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._tasks.__aexit__(kind, error, trace)
+
+    async def once(self) -> None:
+        """One pass: go on with what was left, every source, what is new, then look again; returns when all is done."""
+        write, now = self._edges.write, self._edges.now()
+        for source in await write(self._archive.sources_due, None):
+            self._poller.add(source)
+        for todo in await write(partial(self._archive.entries_due, now, every_new=True)):
+            self._visitor.add(todo)
+        await self._go_on()
+        await self.idle()
+        for todo in await write(self._archive.articles_due, self._edges.now()):
+            self._visitor.add(todo)
+        await self.idle()
+
+    async def tick(self) -> None:
+        """Hand out what is due now and not in hand yet.
+
+        Each list is handed out as soon as it is there: what ends after it was asked for is still known as in hand.
+        """
+        write, now = self._edges.write, self._edges.now()
+        for source in await write(self._archive.sources_due, now):
+            self._poller.add(source)
+        if not self._gone_on:
+            self._gone_on = True
+            await self._go_on()
+        if self._lanes.jobs > MOST_JOBS:
+            return
+        for todo in await write(partial(self._archive.entries_due, now, most=MOST_OF_A_HOST)):
+            self._visitor.add(todo)
+        for todo in await write(partial(self._archive.articles_due, now, most=MOST_OF_A_HOST)):
+            self._visitor.add(todo)
+
+    async def idle(self) -> None:
+        """Returns when nothing is in hand."""
+        await self._tasks.idle()
+
+    async def drain(self, seconds: float) -> None:
+        """Take nothing more, let what is in hand end, and call off what has not after so many seconds.
+
+        What was called off is put back by itself: its rows say still that it is to be done.
+        """
+        self._lanes.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.idle()
+        self._tasks.cancel()
+
+    async def _go_on(self) -> None:
+        """Read captures that an earlier run kept and did not read."""
+        for unread in await self._edges.write(self._archive.captures_unread):
+            await self._reader.start(unread, None)

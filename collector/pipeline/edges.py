@@ -16,6 +16,7 @@ class Edges:
     """Network, workers, writer, clock and ears.
 
     get: raises FetchError. work: `(job, *arguments, **options)` in a worker process; raises WorkerError.
+    dice: evenly from 0 to 1.
     write: `(function, *arguments)` where the archive and the raw bodies are written; returns when it is kept.
     """
 
@@ -24,3 +25,4 @@ class Edges:
     write: Callable[..., Awaitable[Any]]
     now: Callable[[], datetime]
     report: Report
+    dice: Callable[[], float] = float  # 0: no jitter

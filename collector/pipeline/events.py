@@ -21,17 +21,31 @@ Kind = Literal[
     "article-unchanged",
     "learnt",
     "learning-failed",
+    "asked",
+    "wall",
+    "worse",
+    "gap",
+    "broke",
+    "storage-failed",
+    "storage-mended",
+    "offline",
+    "online",
+    "clock-changed",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to one address. `count`: new entries of a source that was read."""
+    """One thing that happened to one address.
+
+    count: new entries of a source that was read, bytes of an answer. seconds: that a request took.
+    """
 
     kind: Kind
     url: str
     detail: str = ""
     count: int = 0
+    seconds: float = 0.0
 
     @property
     def told(self) -> str:

@@ -1,18 +1,21 @@
 """Captures -> versions: keep bytes, read them in a worker, file what they say."""
 
 import asyncio
-from datetime import datetime
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from collector import policy, urls
 from collector.config import Config
 from collector.errors import FetchError, WorkerError
+from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event, Kind
 from collector.pipeline.filing import joined, readings
 from collector.pipeline.learn import Learner
+from collector.pipeline.tasks import Tasks
 from storage.archive import Archive
-from storage.archive.articles import Filed, Outcome, Source
+from storage.archive.articles import Filed, NextLook, Outcome, Source
 from storage.archive.captures import Unread, Via
 from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
@@ -23,10 +26,11 @@ MOST_WAITING = 16  # captures in memory that wait for a worker
 
 
 class Reader:
-    """Reads captures; its tasks belong to `group`."""
+    """Reads captures, each in one of `tasks`."""
 
-    def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, group: asyncio.TaskGroup) -> None:
-        self._archive, self._raw, self._edges, self._group = archive, raw, edges, group
+    def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, tasks: Tasks) -> None:
+        self._archive, self._raw, self._edges, self._tasks = archive, raw, edges, tasks
+        self._reading: set[int] = set()  # captures that are in hand
         self._ages = config.look_again
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
@@ -36,8 +40,17 @@ class Reader:
         """The host whose site rule reads pages of this address, where config.yaml names another than its own."""
         return self._site(urls.host_of(url)).rule
 
-    def next_look(self, first_seen: datetime) -> datetime | None:
-        return policy.next_look(first_seen, self._edges.now(), self._ages)
+    def next_look(self, entry_id: int | None) -> NextLook:
+        """When articles of this entry are looked at next. Asked, and called, where the archive is written."""
+        return lambda first_seen: policy.next_look(first_seen, self._edges.now(), self._ages_of(entry_id))
+
+    def look_after_failure(self, entry_id: int | None) -> NextLook:
+        """The same after a look that brought no answer."""
+        return lambda first_seen: policy.look_after_failure(first_seen, self._edges.now(), self._ages_of(entry_id))
+
+    def _ages_of(self, entry_id: int | None) -> Sequence[float]:
+        own = self._archive.look_ages(entry_id)
+        return self._ages if own is None else own
 
     async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
         """The body, and the row that names it: committed in this order. Returns the row's id."""
@@ -49,10 +62,21 @@ class Reader:
         return int(await self._edges.write(store))
 
     async def start(self, unread: Unread, body: bytes | None) -> None:
-        """Read a kept capture beside what goes on; waits while many wait already. `body`: None when only on disk."""
+        """Read a kept capture beside what goes on; waits while many wait already. `body`: None when only on disk.
+
+        One that is in hand is not read twice.
+        """
+        if unread.id in self._reading:
+            return
+        self._reading.add(unread.id)
         await self._waiting.acquire()
-        task = self._group.create_task(self._read(unread, body))
-        task.add_done_callback(lambda _: self._waiting.release())
+        broke, work = partial(self._unreadable, unread), partial(self._read, unread, body)
+        task = self._tasks.create_task(contained(work, broke, unread.url, self._edges.report))
+        task.add_done_callback(partial(self._ended, unread.id))
+
+    def _ended(self, capture_id: int, _: asyncio.Task[None]) -> None:
+        self._reading.discard(capture_id)
+        self._waiting.release()
 
     async def _read(self, unread: Unread, body: bytes | None) -> None:
         if body is None:
@@ -113,7 +137,7 @@ class Reader:
                 else:
                     self._archive.set_entry_read(unread.entry_id, "empty", reason, then.at)
                 if known and not filed:
-                    self._archive.set_looked(unread.entry_id, self._edges.now(), self.next_look)
+                    self._archive.set_looked(unread.entry_id, self._edges.now(), self.next_look(unread.entry_id))
                 return filed, known
 
         filed, known = await self._edges.write(store)
@@ -183,7 +207,8 @@ class Reader:
             now=capture.fetched_at,
         )
         pieces = readings(result, capture)
-        return self._archive.add_versions(source, pieces, next_look=self.next_look, same_story=policy.same_story)
+        next_look = self.next_look(entry_id)
+        return self._archive.add_versions(source, pieces, next_look=next_look, same_story=policy.same_story)
 
     def report(self, filed: list[Filed]) -> None:
         for each in filed:

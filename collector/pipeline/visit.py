@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from collector import policy, urls
-from collector.errors import FetchError, HostClosed, Refused
+from collector.errors import FetchError, HostClosed, Offline, Refused
+from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event, Kind
 from collector.pipeline.lanes import Lanes
@@ -29,9 +30,11 @@ class Visitor:
         self._archive, self._edges, self._reader, self._lanes = archive, edges, reader, lanes
 
     def add(self, todo: Todo) -> None:
-        """Visit this page when it is its host's turn."""
-        self._lanes.add(urls.host_of(todo.url), partial(self._visit, todo))
-        self._edges.report(Event("to-visit", todo.url))
+        """Visit this page when it is its host's turn; one that waits for it already is not added twice."""
+        broke = partial(self._failed, todo, "passing")
+        job = partial(contained, partial(self._visit, todo), broke, todo.url, self._edges.report)
+        if self._lanes.add(urls.host_of(todo.url), ("page", todo.id), job):
+            self._edges.report(Event("to-visit", todo.url))
 
     async def _visit(self, todo: Todo) -> None:
         if "#" in todo.url:  # an entry without an address of its own: its whole text stood in the source
@@ -51,6 +54,8 @@ class Visitor:
             capture = await self._get(todo)
         except HostClosed as error:
             await self._postpone(todo, str(error), error.until)
+        except Offline as error:
+            await self._postpone(todo, str(error), self._edges.now() + policy.OFFLINE_AGAIN)
         except FetchError as error:
             await self._failed(todo, _trouble(error), str(error))
         else:
@@ -103,19 +108,23 @@ class Visitor:
         return self._edges.report(Event("entry-refused" if trouble == "robots" else "entry-failed", todo.url, error))
 
     async def _postpone(self, todo: Todo, error: str, until: datetime) -> None:
+        """Nothing was asked: the try, or the look, is made later and not counted."""
         if todo.look:
-            return await self._looked(todo, error)
-        put_off = partial(self._archive.set_entry_failed, todo.id, "new", error, until, tried=False)
-        await self._edges.write(put_off)
-        return self._edges.report(Event("entry-failed", todo.url, error))
+            await self._edges.write(self._archive.put_off_look, todo.id, until)
+        else:
+            put_off = partial(self._archive.set_entry_failed, todo.id, "new", error, until, tried=False)
+            await self._edges.write(put_off)
+        self._edges.report(Event("entry-failed", todo.url, error))
 
     async def _looked(self, todo: Todo, error: str = "", *, gone: bool = False) -> None:
-        now = self._edges.now()
-        await self._edges.write(
-            partial(
-                self._archive.set_looked, todo.id, now, self._reader.next_look, seen=not error and not gone, gone=gone
-            )
-        )
+        """A look that brought nothing to read: the page is unchanged, gone, or could not be had and is asked again."""
+        failed, now = bool(error) and not gone, self._edges.now()
+
+        def store() -> None:
+            next_look = (self._reader.look_after_failure if failed else self._reader.next_look)(todo.id)
+            self._archive.set_looked(todo.id, now, next_look, seen=not error, gone=gone)
+
+        await self._edges.write(store)
         kind: Kind = "gone" if gone else "entry-failed" if error else "looked"
         self._edges.report(Event(kind, todo.url, error))
 

@@ -32,6 +32,8 @@ _FORBIDDEN = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D, 0x1B})
 _DOUBTFUL = frozenset({"", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}) | {
     "utf-16", "utf-16le", "utf-16be", "utf-32", "ucs-2", "unicode",
 }  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HEAD = 65_536  # bytes in which a channel says what it wishes
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -53,7 +55,16 @@ def read(body: bytes, url: str, content_type: str | None, fetched_at: datetime) 
         title=_title(found.feed),
         entries=merged(reader.entries()),
         ttl=int(ttl) if re.fullmatch(r"[0-9]{1,6}", ttl) else None,
+        skip_hours=tuple(sorted({int(hour) % 24 for hour in _skipped(body, b"Hours", rb"[0-9]{1,2}") if int(hour) < 25})),
+        skip_days=tuple(sorted({_DAYS.index(day) for day in _skipped(body, b"Days", b"[A-Za-z]+") if day in _DAYS})),
     )
+
+
+def _skipped(body: bytes, what: bytes, value: bytes) -> Iterator[str]:
+    """The values of skipHours or skipDays (RSS 2.0.11), which feedparser runs into one; hour 24 is hour 0."""
+    listed = re.search(rb"<skip%s>(.{0,2000}?)</skip%s>" % (what, what), body[:_HEAD], re.DOTALL)
+    if listed:
+        yield from (each.decode().lower() for each in re.findall(rb">\s*(%s)\s*<" % value, listed[1]))
 
 
 class _Reader:

@@ -79,7 +79,7 @@ class Articles(Base):
         if changed:
             self._add_version(known["id"], number, source, values, "published" if arrived else "edited")
         self.write(
-            """UPDATE articles SET last_seen = ?, state = 'current', next_look = ?, looks = looks + 1,
+            """UPDATE articles SET last_seen = ?, state = 'current', gone_at = NULL, next_look = ?, looks = looks + 1,
             found_on = CASE WHEN ? THEN NULL ELSE found_on END, entry_id = coalesce(entry_id, ?) WHERE id = ?""",
             [
                 *(stamp(source.now), None if article.found else stamp(next_look(known["first_seen"]))),
@@ -162,8 +162,9 @@ class Articles(Base):
                 self.write(
                     """UPDATE articles SET looks = looks + 1, next_look = ?,
                     state = CASE WHEN ? THEN 'gone' WHEN ? THEN 'current' ELSE state END,
+                    gone_at = CASE WHEN ? THEN coalesce(gone_at, ?) WHEN ? THEN NULL ELSE gone_at END,
                     last_seen = CASE WHEN ? THEN ? ELSE last_seen END WHERE id = ?""",
-                    [stamp(due), gone, seen, seen, stamp(now), row["id"]],
+                    [stamp(due), gone, seen, gone, stamp(now), seen, seen, stamp(now), row["id"]],
                 )
 
     def has_article(self, entry_id: int) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, stamp
+from storage.archive.base import Base, moment, stamp
 from storage.records import Carried, Entry, Moment, to_json
+
+MANY = 1 << 62
 
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
 
@@ -33,26 +35,50 @@ class Addressed:
     host: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What one document of a source added. `gap_after`: when the last one was read, if nothing of it stands in this."""
+
+    new: tuple[int, ...]  # ids of the entries that no source had announced
+    entries: int
+    gap_after: datetime | None
+
+
 class Entries(Base):
     """Entries: announced, due, tried."""
 
     def add_entries(
         self, source_id: int, found: Iterable[Addressed], now: datetime, announced_in: int | None = None
-    ) -> list[int]:
-        """Announced entries: the ids of the new ones. One announced again as changed is looked at again soon."""
-        new = []
+    ) -> Announced:
+        """Entries of one document of a source. One announced again as changed is looked at again soon."""
+        new, before, entries, overlaps = [], self._last_read(source_id), 0, False
         with self.transaction():
             for each in found:
+                entries += 1
                 id_ = self._insert(each, now, announced_in)
                 if id_ is not None:
                     new.append(id_)
                 else:
                     id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
                     self._announced_again(id_, each.entry, now, announced_in)
-                self.write(
-                    "INSERT INTO entry_sources VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [id_, source_id, stamp(now)]
-                )
-        return new
+                overlaps |= self._stands_in(source_id, id_, now) == before
+        gap_after = before if entries > 0 and not overlaps else None
+        return Announced(new=tuple(new), entries=entries, gap_after=moment(gap_after))
+
+    def _last_read(self, source_id: int) -> str | None:
+        """When the last document of this source that held any entry was read."""
+        return self.value("SELECT last_read FROM sources WHERE id = ?", [source_id])  # type: ignore[no-any-return]  # text or NULL
+
+    def _stands_in(self, source_id: int, entry_id: int, now: datetime) -> str | None:
+        """Note that the source's document holds this entry now; when one held it last."""
+        where = "WHERE entry_id = ? AND source_id = ?"
+        known = self.row(f"SELECT seen_at FROM entry_sources {where}", [entry_id, source_id])  # noqa: S608 - our own words
+        if known is None:
+            values = [entry_id, source_id, stamp(now), stamp(now)]
+            self.write("INSERT INTO entry_sources (entry_id, source_id, found_at, seen_at) VALUES (?, ?, ?, ?)", values)
+            return None
+        self.write(f"UPDATE entry_sources SET seen_at = ? {where}", [stamp(now), entry_id, source_id])  # noqa: S608 - our own words
+        return str(known["seen_at"])
 
     def _insert(self, each: Addressed, now: datetime, announced_in: int | None) -> int | None:
         entry = each.entry
@@ -94,12 +120,22 @@ class Entries(Base):
                 "UPDATE articles SET next_look = ? WHERE entry_id = ? AND next_look IS NOT NULL", [stamp(now), id_]
             )
 
-    def entries_due(self, now: datetime, *, every_new: bool = False) -> list[Todo]:
-        """Pages to ask for, oldest announcement first; with `every_new` also those whose next try is not due."""
+    def entries_due(self, now: datetime, *, every_new: bool = False, most: int | None = None) -> list[Todo]:
+        """Pages to ask for, oldest announcement first; with `every_new` also those whose next try is not due.
+
+        most: of one host, so that a host with a long list keeps none of the others waiting.
+        """
         return self._todo(
-            """state IN ('new', 'refused', 'empty') AND (next_visit <= ? OR state = 'new' AND (? OR next_visit IS NULL))
-            ORDER BY id""",
-            [stamp(now), every_new],
+            """id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (PARTITION BY host ORDER BY id) AS place FROM (
+                        SELECT id, host FROM entries WHERE state = 'new' AND (next_visit IS NULL OR ?)
+                        UNION SELECT id, host FROM entries
+                        WHERE state IN ('new', 'refused', 'empty') AND next_visit <= ?
+                    )
+                ) WHERE place <= ?
+            ) ORDER BY id""",
+            [every_new, stamp(now), most or MANY],
         )
 
     def entries_by_id(self, ids: Iterable[int]) -> list[Todo]:
@@ -110,17 +146,40 @@ class Entries(Base):
         sql = f"SELECT id, url, attempts, etag, last_modified FROM entries WHERE {where}"  # noqa: S608 - our own words
         return [Todo(**row) for row in self.rows(sql, parameters)]
 
-    def articles_due(self, now: datetime) -> list[Todo]:
-        """Pages of articles whose next look has come: to be asked for conditionally."""
+    def articles_due(self, now: datetime, *, most: int | None = None) -> list[Todo]:
+        """Pages of articles whose next look has come: to be asked for conditionally. `most`: of one host."""
         return [
             Todo(**row, look=True)
             for row in self.rows(
-                """SELECT DISTINCT entries.id, entries.url, 0 AS attempts, entries.etag, entries.last_modified
-                FROM articles JOIN entries ON entries.id = articles.entry_id
-                WHERE articles.next_look <= ? AND entries.state = 'done' ORDER BY articles.next_look""",
-                [stamp(now)],
+                """SELECT id, url, 0 AS attempts, etag, last_modified FROM (
+                    SELECT entries.*, min(next_look) AS due, row_number() OVER (
+                        PARTITION BY host ORDER BY min(next_look), entries.id
+                    ) AS place
+                    FROM articles JOIN entries ON entries.id = articles.entry_id
+                    WHERE articles.next_look <= ? AND entries.state = 'done' GROUP BY entries.id
+                ) WHERE place <= ? ORDER BY due""",
+                [stamp(now), most or MANY],
             )
         ]
+
+    def put_off_look(self, id_: int, until: datetime) -> None:
+        """The look at this page's articles could not be made."""
+        self.write("UPDATE articles SET next_look = ? WHERE entry_id = ?", [stamp(until), id_])
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When something is to be polled, visited or looked at next, `now` when it is due already; None: never."""
+        found = self.value(
+            """SELECT min(due) FROM (
+                SELECT min(coalesce(next_poll, ?)) AS due FROM sources WHERE active
+                UNION ALL SELECT ? FROM entries WHERE state = 'new' AND next_visit IS NULL
+                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'new'
+                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'refused'
+                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'empty'
+                UNION ALL SELECT min(next_look) FROM articles WHERE next_look IS NOT NULL
+            )""",
+            [stamp(now), stamp(now)],
+        )
+        return None if found is None else max(datetime.fromisoformat(found), now)
 
     def set_entry_failed(
         self, id_: int, state: EntryState, error: str, next_visit: datetime | None, *, tried: bool = True

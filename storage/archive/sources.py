@@ -1,11 +1,12 @@
 """The table `sources`: what is watched, and how its last polls went."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 
-from storage.archive.base import Base, Row, stamp
-from storage.records import SourceKind
+from storage.archive.base import Base, Row, moment, stamp
+from storage.records import SourceKind, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,15 @@ class Watched:
     etag: str | None
     last_modified: str | None
     body_sha256: str | None
-    failures: int
+    failures: float  # in a row, each with its weight
     parent_id: int | None
+    interval: float | None  # seconds
+    rate: float | None  # new entries an hour
+    window: int | None  # entries in its last document
+    ttl: float | None  # seconds
+    skip_hours: tuple[int, ...]
+    skip_days: tuple[int, ...]
+    last_ok: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,22 @@ class Wanted:
     site: str | None = None
     title: str | None = None
     every: float | None = None  # seconds
+    look_again: tuple[float, ...] | None = None  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What a poll that went well adds to the day of its source."""
+
+    unchanged: bool = False
+    entries: int = 0
+    new: int = 0
+    size: int = 0  # bytes
+    gap_after: datetime | None = None
+
+
+WATCHED = ", ".join(field.name for field in fields(Watched))
+NOTHING_NEW = Polled()
 
 
 class Sources(Base):
@@ -39,14 +63,25 @@ class Sources(Base):
 
     def set_sources(self, wanted: Iterable[Wanted], now: datetime) -> None:
         """Make the watched sources those of config.yaml. Nothing known of one that left is forgotten."""
+        named = list(wanted)
         with self.transaction():
-            self.write("UPDATE sources SET active = 0 WHERE parent_id IS NULL AND active")
-            for source in wanted:
+            listed = to_json([source.url for source in named])
+            self.write(
+                """UPDATE sources SET active = 0 WHERE parent_id IS NULL AND active
+                AND url NOT IN (SELECT value FROM json_each(?))""",
+                [listed],
+            )
+            for source in named:
                 self.write(
-                    """INSERT INTO sources (url, kind, site, title, every, added_at) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (url) DO UPDATE SET active = 1, parent_id = NULL, every = excluded.every,
+                    """INSERT INTO sources (url, kind, site, title, every, look_again, added_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
+                    next_poll = CASE WHEN every IS excluded.every AND active THEN next_poll END,
+                    active = 1, parent_id = NULL, every = excluded.every, look_again = excluded.look_again,
                     kind = coalesce(excluded.kind, kind), title = coalesce(excluded.title, title)""",
-                    [source.url, source.kind, source.site, source.title, source.every, stamp(now)],
+                    [
+                        *(source.url, source.kind, source.site, source.title, source.every),
+                        *(None if source.look_again is None else to_json(source.look_again), stamp(now)),
+                    ],
                 )
             self.write(
                 """UPDATE sources SET active =
@@ -60,8 +95,9 @@ class Sources(Base):
         with self.transaction():
             for url in urls:
                 self.write(
-                    """INSERT INTO sources (url, kind, site, every, parent_id, added_at)
-                    SELECT ?, 'sitemap', site, every, id, ? FROM sources WHERE id = ? ON CONFLICT (url) DO NOTHING""",
+                    """INSERT INTO sources (url, kind, site, every, look_again, parent_id, added_at)
+                    SELECT ?, 'sitemap', site, every, look_again, id, ? FROM sources WHERE id = ?
+                    ON CONFLICT (url) DO NOTHING""",
                     [url, stamp(now), parent_id],
                 )
                 ids.append(int(self.value("SELECT id FROM sources WHERE url = ?", [url])))
@@ -79,21 +115,59 @@ class Sources(Base):
         return [found for id_ in ids for found in self._watched("id = ?", [id_])]
 
     def _watched(self, where: str, parameters: list[object]) -> list[Watched]:
-        columns = "id, url, kind, every, etag, last_modified, body_sha256, failures, parent_id"
-        return [Watched(**row) for row in self.rows(f"SELECT {columns} FROM sources WHERE {where}", parameters)]  # noqa: S608 - our own words
+        return [_watched(row) for row in self.rows(f"SELECT {WATCHED} FROM sources WHERE {where}", parameters)]  # noqa: S608 - our own words
 
-    def set_source_read(self, id_: int, *, now: datetime, next_poll: datetime, **learnt: object) -> None:
-        """A poll went well. `learnt`: etag, last_modified, body_sha256, kind, title, as far as the answer told."""
+    def set_source_read(
+        self, id_: int, learnt: Mapping[str, object], *, now: datetime, next_poll: datetime, polled: Polled
+    ) -> None:
+        """A poll went well. `learnt`: values of the columns of which the answer told something."""
         columns: dict[str, object] = {"last_poll": stamp(now), "last_ok": stamp(now), "next_poll": stamp(next_poll)}
-        columns |= {"failures": 0, "last_error": None} | learnt
-        self._set(id_, columns)
+        columns |= {"failures": 0, "last_error": None, "failing_since": None, **learnt}
+        if polled.entries:
+            columns |= {"window": polled.entries, "last_read": stamp(now)}
+        if polled.new:
+            columns["last_new"] = stamp(now)
+        names = ", ".join(f"{name} = ?" for name in columns)
+        with self.transaction():
+            self.write(f"UPDATE sources SET {names} WHERE id = ?", [*columns.values(), id_])  # noqa: S608 - our own words
+            self._count_poll(id_, now, polled, failed=False)
+            if polled.gap_after is not None:
+                gap = [id_, stamp(polled.gap_after), stamp(now), stamp(now)]
+                self.write("INSERT INTO gaps (source_id, after, before, found_at) VALUES (?, ?, ?, ?)", gap)
 
-    def set_source_failed(self, id_: int, error: str, *, now: datetime, next_poll: datetime) -> None:
+    def set_source_failed(
+        self, id_: int, error: str, *, now: datetime, next_poll: datetime, weight: float = 1.0
+    ) -> None:
         """A poll went wrong: what was learnt before stays, so that the next document is read whole."""
+        with self.transaction():
+            self.write(
+                """UPDATE sources SET last_poll = ?, next_poll = ?, failures = failures + ?, last_error = ?,
+                failing_since = coalesce(failing_since, ?) WHERE id = ?""",
+                [stamp(now), stamp(next_poll), weight, error, stamp(now), id_],
+            )
+            self._count_poll(id_, now, NOTHING_NEW, failed=True)
+
+    def put_off_source(self, id_: int, next_poll: datetime) -> None:
+        """A poll that could not be made, by no fault of the source."""
+        self.write("UPDATE sources SET next_poll = ? WHERE id = ?", [stamp(next_poll), id_])
+
+    def _count_poll(self, id_: int, now: datetime, polled: Polled, *, failed: bool) -> None:
         self.write(
-            "UPDATE sources SET last_poll = ?, next_poll = ?, failures = failures + 1, last_error = ? WHERE id = ?",
-            [stamp(now), stamp(next_poll), error, id_],
+            """INSERT INTO source_days (source_id, day, polls, unchanged, failed, new_entries, bytes)
+            VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (source_id, day) DO UPDATE SET polls = polls + 1,
+            unchanged = unchanged + excluded.unchanged, failed = failed + excluded.failed,
+            new_entries = new_entries + excluded.new_entries, bytes = bytes + excluded.bytes""",
+            [id_, now.astimezone(UTC).date().isoformat(), polled.unchanged, failed, polled.new, polled.size],
         )
+
+    def look_ages(self, entry_id: int | None) -> tuple[float, ...] | None:
+        """The ages, in seconds, at which config.yaml has articles of this entry's source looked at; None: as all."""
+        found = self.value(
+            """SELECT look_again FROM entry_sources JOIN sources ON sources.id = source_id
+            WHERE entry_id = ? AND active AND look_again IS NOT NULL ORDER BY source_id LIMIT 1""",
+            [entry_id],
+        )
+        return None if found is None else tuple(json.loads(found))
 
     def all_sources(self) -> list[Row]:
         """Every source of config.yaml with the number of its entries, for `status` and `sources list`."""
@@ -102,6 +176,7 @@ class Sources(Base):
             FROM sources WHERE active ORDER BY coalesce(parent_id, id), id"""
         )
 
-    def _set(self, id_: int, columns: dict[str, object]) -> None:
-        names = ", ".join(f"{name} = ?" for name in columns)
-        self.write(f"UPDATE sources SET {names} WHERE id = ?", [*columns.values(), id_])  # noqa: S608 - our own words
+
+def _watched(row: Row) -> Watched:
+    skipped = {name: tuple(json.loads(row[name] or "[]")) for name in ("skip_hours", "skip_days")}
+    return Watched(**row | skipped | {"last_ok": moment(row["last_ok"])})

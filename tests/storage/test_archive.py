@@ -15,7 +15,7 @@ from collector import policy
 from storage.archive import Archive
 from storage.archive.articles import Filed, Reading, Source
 from storage.archive.entries import Addressed
-from storage.archive.sources import Wanted
+from storage.archive.sources import Polled, Wanted
 from storage.records import Article, Capture, Entry, HostState, Moment, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -71,20 +71,20 @@ def file(
 @pytest.fixture
 def known(archive: Archive) -> Archive:
     """An archive with one announced page."""
-    assert archive.add_entries(1, [announced("https://e.org/a", title="Dredging")], NOW) == [1]
+    assert archive.add_entries(1, [announced("https://e.org/a", title="Dredging")], NOW).new == (1,)
     return archive
 
 
 def test_announced_twice_is_one_entry(known: Archive) -> None:
     """Two sources that name one page make one entry, with both of them."""
     known.set_sources([Wanted(url="https://e.org/feed"), Wanted(url="https://e.org/sitemap.xml")], NOW)
-    assert known.add_entries(2, [announced("https://e.org/a")], NOW) == []
+    assert known.add_entries(2, [announced("https://e.org/a")], NOW).new == ()
     assert known.value("SELECT count(*) FROM entry_sources WHERE entry_id = 1") == 2
 
 
 def test_sources_follow_the_configuration(archive: Archive) -> None:
     """A source that leaves config.yaml is no longer due, is not forgotten, and comes back as it was."""
-    archive.set_source_read(1, now=NOW, next_poll=NOW, etag='"1"')
+    archive.set_source_read(1, {"etag": '"1"'}, now=NOW, next_poll=NOW, polled=Polled())
     archive.set_sources([Wanted(url="https://e.org/other")], NOW)
     assert [source.url for source in archive.sources_due(None)] == ["https://e.org/other"]
     archive.set_sources([Wanted(url="https://e.org/feed")], NOW)
@@ -107,7 +107,7 @@ def test_due_sources(archive: Archive) -> None:
     assert archive.sources_due(NOW + HOUR)[0].failures == 1
     assert archive.sources_due(None)[0].failures == 1
     assert archive.troubles()[0]["last_error"] == "it burns"
-    archive.set_source_read(1, now=NOW, next_poll=NOW)
+    archive.set_source_read(1, {}, now=NOW, next_poll=NOW, polled=Polled())
     assert archive.troubles() == []
 
 
@@ -294,7 +294,7 @@ def test_foreign_keys_and_wal(archive: Archive) -> None:
     """The file is in WAL, and a row that names nothing is refused."""
     assert archive.value("PRAGMA journal_mode") == "wal"
     with pytest.raises(sqlite3.IntegrityError):
-        archive.write("INSERT INTO entry_sources VALUES (99, 99, '')")
+        archive.write("INSERT INTO entry_sources (entry_id, source_id, found_at) VALUES (99, 99, '')")
 
 
 def test_views_open(known: Archive) -> None:

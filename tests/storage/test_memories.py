@@ -71,7 +71,7 @@ def test_a_page_is_read_with_the_newest_and_then_with_the_same(archive: Archive)
     learnt(archive, "two", capture)
     third = archive.add_entries(
         1, [Addressed(entry=Entry(url="https://e.org/c"), url="https://e.org/c", key="c", host=HOST)], NOW
-    )[0]
+    ).new[0]
     assert [profile_for(archive, each) for each in (first, second, third)] == [None, "<one>", "<two>"]
     assert profile_for(archive, third, "other.org") is None
     assert [row["memory_revision"] for row in archive.versions_of(2)] == ["one"]

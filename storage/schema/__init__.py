@@ -1,0 +1,67 @@
+"""The shape of archive.db: a list of steps that only grows. A released step is never edited."""
+
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database, Migrations
+
+from storage.schema.first import FIRST
+from storage.schema.watch import WATCH
+
+migrations = Migrations("newskeep")
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Sources, entries, captures, articles, versions, hosts; full-text search; views to open first."""
+    db.executescript(FIRST)
+
+
+MEMORIES = """
+ALTER TABLE captures ADD COLUMN host TEXT;     -- of final_url
+ALTER TABLE versions ADD COLUMN memory_revision TEXT NOT NULL DEFAULT '';  -- in memories; '' for none
+CREATE INDEX captures_host ON captures(host, id) WHERE kind = 'article';
+CREATE TABLE memories (
+    id INTEGER PRIMARY KEY,
+    host TEXT NOT NULL,
+    revision TEXT NOT NULL,                    -- of the profile's content
+    profile TEXT NOT NULL,                     -- JSON: the furniture of the host's pages
+    pages INTEGER NOT NULL,                    -- it was learnt from
+    capture_id INTEGER NOT NULL REFERENCES captures(id),  -- the newest of them
+    built_at TEXT NOT NULL,
+    UNIQUE (host, revision)
+);
+CREATE INDEX memories_revision ON memories(revision);
+"""
+
+
+@migrations()
+def m002_memories(db: Database) -> None:
+    """What is known of each host's furniture, and which revision of it a version was read with."""
+    db.executescript(MEMORIES)
+    hosts = [(_host(row["final_url"]), row["id"]) for row in db.query("SELECT id, final_url FROM captures")]
+    db.conn.executemany("UPDATE captures SET host = ? WHERE id = ?", hosts)
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # a bracket that is no IPv6 address
+        return None
+
+
+@migrations()
+def m003_image_and_paywall(db: Database) -> None:
+    """The picture that stands for an article, and whether readers pay for its text (1, 0, NULL: not said)."""
+    db.executescript("ALTER TABLE versions ADD COLUMN image TEXT; ALTER TABLE versions ADD COLUMN paywalled INTEGER;")
+
+
+@migrations()
+def m004_places(db: Database) -> None:
+    """Where each paragraph stood on its page: a JSON list of CSS selectors, one a paragraph, beside `kinds`."""
+    db.executescript("ALTER TABLE versions ADD COLUMN places TEXT")
+
+
+@migrations()
+def m005_watch(db: Database) -> None:
+    """What the daemon goes by: each source's rhythm, gaps, walls, alarms, its pulse."""
+    db.executescript(WATCH)
