@@ -4,7 +4,8 @@
 
 Each worker is a Python process of its own (`python -m collector.worker`) that reads one job from a pipe, answers it,
 and reads the next. A job that takes longer than `limit` seconds, crashes its worker or outgrows its memory costs
-itself alone: it raises WorkerError, the worker is replaced, and the other jobs know nothing of it.
+itself alone: it raises WorkerError, the worker is replaced, and the other jobs know nothing of it. A worker that was
+killed from outside, by the kernel for want of memory or by a person, tells nothing of its job: that is done again.
 """
 
 import asyncio
@@ -20,10 +21,17 @@ from typing import Any, Self
 
 from collector.errors import CollectorError, WorkerError
 
+_Call = tuple[str, tuple[object, ...], dict[str, object]]  # job, arguments, options
+
 LENGTH = struct.Struct(">Q")
 START_SECONDS = 60.0
 GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
+TRIES = 3  # of a job whose workers are killed
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
+
+
+class _Killed(WorkerError):
+    """By nothing that the job did."""
 
 
 class Workers:
@@ -49,6 +57,12 @@ class Workers:
 
     async def run(self, job: str, *arguments: object, **options: object) -> Any:
         """The answer of one job. Raises WorkerError, and whatever CollectorError the job itself raises."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(_Killed):
+                return await self._run((job, arguments, options))
+        return await self._run((job, arguments, options))
+
+    async def _run(self, call: _Call) -> Any:
         worker = await self._idle.get()
         try:
             if worker is None or worker.jobs >= RECYCLE_AFTER:
@@ -56,7 +70,7 @@ class Workers:
                     await worker.stop()
                 worker = None
                 worker = await _Worker.start(self._command)
-            return await worker.ask((job, arguments, options), self._limit)
+            return await worker.ask(call, self._limit)
         except (WorkerError, asyncio.CancelledError):
             if worker is not None:  # its answer, should one come, would be taken for the next job's
                 await worker.stop()
@@ -104,13 +118,14 @@ class _Worker:
             async with asyncio.timeout(START_SECONDS):
                 await worker._receive()
         except (TimeoutError, asyncio.IncompleteReadError) as error:
-            raise WorkerError(f"no worker could be started ({_ending(await worker.stop())})") from error
+            code = await worker.stop()
+            raise _ended(code)(f"no worker could be started ({_ending(code)})") from error
         except asyncio.CancelledError:
             await worker.stop()
             raise
         return worker
 
-    async def ask(self, call: tuple[str, tuple[object, ...], dict[str, object]], limit: float) -> Any:
+    async def ask(self, call: _Call, limit: float) -> Any:
         self.jobs += 1
         job, message = call[0], pickle.dumps(call, protocol=pickle.HIGHEST_PROTOCOL)
         try:
@@ -120,7 +135,7 @@ class _Worker:
             raise WorkerError(f"{job}: no answer within {limit:g} seconds; the worker was replaced") from None
         except (asyncio.IncompleteReadError, ConnectionError, OSError) as error:
             code = await self.stop()
-            raise WorkerError(f"{job}: the worker ended ({_ending(code)}) and was replaced") from error
+            raise _ended(code)(f"{job}: the worker ended ({_ending(code)}) and was replaced") from error
         good, value = pickle.loads(answer)  # noqa: S301 - written by our own worker
         if good:
             return value
@@ -153,6 +168,10 @@ class _Worker:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             return await self._process.wait()
+
+
+def _ended(code: int) -> type[WorkerError]:
+    return _Killed if code in (-signal.SIGKILL, -signal.SIGTERM) else WorkerError
 
 
 def _ending(code: int) -> str:

@@ -41,6 +41,7 @@ async def test_a_job_is_answered() -> None:
         ("hang", None, "no answer within 1 seconds"),
         ("crash", None, "SIGSEGV"),
         ("leave", 3, "exit code 3"),
+        ("killed", None, "SIGKILL"),
         ("grow", 8 << 30, "MemoryError"),
         ("raise", "odd page", "ValueError: odd page"),
     ],
@@ -53,6 +54,19 @@ async def test_a_bad_job_costs_itself_alone(job: str, argument: object, said: st
             await workers.run(job, argument)
         assert await asyncio.gather(*good) == list(range(10))
         assert await workers.run("echo", "still here") == "still here"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+async def test_a_worker_killed_from_outside_costs_nothing(number: signal.Signals) -> None:
+    """Neither the job that it was at nor the next one: both are done by other workers."""
+    async with Workers(1, limit=20.0, module="tests.bad_worker") as workers:
+        os.kill(await workers.run("pid", None), number)
+        busy = await workers.run("pid", None)
+        slow = asyncio.ensure_future(workers.run("sleep", 0.5))
+        await asyncio.sleep(0.2)
+        os.kill(busy, number)
+        await slow
+        assert await workers.run("pid", None) != busy
 
 
 async def test_our_own_errors_come_back_as_they_are() -> None:
