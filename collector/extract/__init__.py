@@ -1,14 +1,14 @@
 """
 A page -> its articles. Pure: the same bytes, address and time give the same result; no network, clock or database.
 
-bytes -> Page -> the site's rule, if one is known and finds its text | generic -> Result
+bytes -> Page -> the site's rule, if one is known and finds its text | generic -> is it a wall? -> Result
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from collector.extract import charset, generic, rules, site
+from collector.extract import charset, generic, rules, site, walls
 from collector.extract.memory import NOTHING, Profile
 from collector.extract.page import Page
 from collector.extract.rule import Rule
@@ -39,5 +39,13 @@ def extract(
     rule = rules.match(rules.installed() if sites is None else sites, url)
     known = memory or NOTHING
     result = site.extract(page, rule, now, known) if rule is not None else None
-    result = generic.extract(page, now, known) if result is None else result
+    result = _believed(page, generic.extract(page, now, known) if result is None else result)
     return replace(result, memory_revision=memory.revision) if memory is not None and result.articles else result
+
+
+def _believed(page: Page, result: Result) -> Result:
+    """What was read; nothing of a wall that was read as if it were the page's own article."""
+    if len(result.articles) != 1 or result.articles[0].found:
+        return result
+    seen = walls.verdict(page, result.articles[0])
+    return result if seen is None else replace(result, articles=(), kind=seen.kind, reason=seen.reason)

@@ -19,6 +19,7 @@ from collector.extract.memory import NOTHING, Profile
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
 from collector.extract.text import Body
+from collector.extract.walls.reasons import INDEX
 from storage.records import Article, Result
 
 REVISION = version("newskeep")  # what a site's rule file is to its pages, this code is to all others
@@ -45,13 +46,11 @@ def extract(page: Page, now: datetime | None = None, memory: Profile = NOTHING) 
     chosen = choose(page, fields, memory=memory)
     kept = _kept(chosen)
     if chosen is not None and not _declares_article(page) and others.are_all(chosen.walked, kept):
-        return Result(reason="an index of other pages")
+        return Result(kind="listing", reason=INDEX)
     own, *rest = pieces(page, fields, chosen, kept)
     if _length(own.body) < _LEAST:
-        return Result(reason=walls.reason(fields.title, "") or "no text that could be an article's")
-    words = " ".join(one.text for one in own.body.paragraphs)
-    if fields.published is None and (why := walls.reason(fields.title, words)):
-        return Result(reason=why)
+        seen = walls.silent(page, fields.title)
+        return Result(kind=seen.kind, reason=seen.reason)
     article = _article(fields, own.body)
     return Result(articles=(article, *(_update(one, article, page, now) for one in rest)), rule_revision=REVISION)
 

@@ -52,6 +52,7 @@ def _result(reader: Reader, layout: Layout, rule: Rule, articles: tuple[Article,
     following = reader.address(layout.next_page, [reader.html])
     return Result(
         articles=articles,
+        kind="listing",  # of a page without articles
         extractor=f"site:{rule.name}",
         rule_revision=_revision(rule, layout),
         reason=None if articles else "listing",
