@@ -2,7 +2,6 @@
 
 import functools
 import json
-import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -11,9 +10,10 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from collector import config
+from collector import config, log
 from collector.config import Config
 from collector.errors import CollectorError, ConfigError
+from collector.log_secrets import secrets_of
 from storage.archive import ArchiveError
 from storage.lock import Locked
 
@@ -32,6 +32,15 @@ config_option = click.option(
     help="The file that says what to watch and how.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else there.")
+log_option = click.option(
+    "--log-level",
+    type=click.Choice(log.LEVELS),
+    default="info",
+    show_default=True,
+    envvar="NEWSKEEP_LOG_LEVEL",
+    show_envvar=True,
+    help="The least that is worth a line.",
+)
 
 
 def command(function: Callable[P, T]) -> Callable[P, T]:
@@ -71,7 +80,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 def end(message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(log.hidden(message), err=True)
     sys.exit(code)
 
 
@@ -89,11 +98,9 @@ def stop_as_ctrl_c() -> None:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
-def log_to_stderr() -> None:
-    """One line a thing that happened, with its time."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for noisy in ("httpx", "httpcore", "hpack", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+def log_to_stderr(config: Config, level: log.Level) -> None:
+    """One line a thing that happened, without the secrets of the configuration."""
+    log.to_stderr(level, secrets_of(config))
 
 
 def plural(number: int, noun: str) -> str:

@@ -1,6 +1,5 @@
 """What happens during a run: counted, and shown as a bar on a terminal or as log lines elsewhere."""
 
-import logging
 import sys
 from collections import Counter
 from types import TracebackType
@@ -8,14 +7,13 @@ from typing import Any, Self
 
 from tqdm import tqdm
 
+from collector import log_events
 from collector.pipeline.events import Event
 
-logger = logging.getLogger("newskeep")
-
-FAILURES = {"source-failed", "entry-failed"}
+FAILURES = {"source-failed", "entry-failed", "broke"}
+WHY_NOTHING_MOVES = {"storage-failed", "storage-mended", "offline", "online", "clock-changed"}
 ADDS_WORK = {"to-poll", "to-visit"}
 ENDS_WORK = {"source-read", "source-unchanged", "source-failed", "visited"}
-WORTH_A_LINE = {"source-read", "article-new", "article-edited", "gone", "empty", "entry-refused", "learning-failed"}
 
 
 class Progress:
@@ -40,15 +38,16 @@ class Progress:
     def hear(self, event: Event) -> None:
         """Count it and show it."""
         self.counts[event.kind] += 1
-        self.new_entries += event.count
+        self.new_entries += event.count if event.kind == "source-read" else 0
         if event.kind in FAILURES:
             self.failures.append(event)
         if self._bar is not None:
             self._draw(event)
-        elif event.kind in FAILURES:
-            logger.warning("%s: %s", event.kind, event.told)
-        elif event.kind in WORTH_A_LINE:
-            logger.info("%s: %s%s", event.kind, event.url, f" ({event.detail})" if event.detail else "")
+        if self._bar is None:
+            log_events.hear(event)
+        elif event.kind in WHY_NOTHING_MOVES:
+            with tqdm.external_write_mode(file=sys.stderr):
+                log_events.hear(event)
 
     def _draw(self, event: Event) -> None:
         assert self._bar is not None
