@@ -56,7 +56,9 @@ class Patient:
             result = await self._again(why, function, *arguments)
         finally:
             self._waiting -= 1
-            began, self.since = self.since, self.since if self._waiting else None
+            began = self.since
+            if not self._waiting:
+                self.since, self.error = None, ""
         if self.since is None and began is not None:
             self._report(Event("storage-mended", STORAGE, "it is written again", seconds=self._clock() - began))
         return result
