@@ -26,13 +26,15 @@ LINE = "network"  # what the events are about
 class Outage:
     """A get again. Raises Offline, and what the inner get raises; `since`: when, on `clock`, the line went down.
 
-    A host that failed while others answered is at fault itself, and counts for nothing until it answers.
+    A host that failed while others answered is at fault itself, and proves nothing until it answers. When but one or
+    two are left that answered before, their silence is proof enough, where the others are silent, too.
     """
 
     def __init__(self, get: Get, report: Report, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._get, self._report, self._clock = get, report, clock
         self._failing: set[str] = set()  # since the last answer of anyone
-        self._at_fault: set[str] = set()
+        self._good: set[str] = set()  # answered when they were asked last, before that
+        self._bad: set[str] = set()  # did not, though others did
         self._probed: dict[str, float] = {}
         self._probing = 0
         self.since: float | None = None
@@ -71,18 +73,20 @@ class Outage:
         return True
 
     def _unanswered(self, host: str, error: FetchError) -> None:
-        if host not in self._at_fault:
-            self._failing.add(host)
-        if self.since is None and len(self._failing) >= HOSTS:
+        self._failing.add(host)
+        proof = self._failing - self._bad
+        needed = min(HOSTS, max(1, len(self._good)))
+        if self.since is None and len(self._failing) >= HOSTS and len(proof) >= needed:
             self.since = self._clock()
             self._probed = dict.fromkeys(self._failing, self.since)
             self._report(Event("offline", LINE, f"{len(self._failing)} hosts in a row came to nothing, last {error}"))
 
     def _answered(self, host: str) -> None:
-        if self.since is None:
-            self._at_fault |= self._failing
-        else:
+        if self.since is not None:
             self._report(Event("online", LINE, f"{host} answers again", seconds=self._clock() - self.since))
             self.since = None
+        self._bad |= self._failing
+        self._good -= self._failing
         self._failing.clear()
-        self._at_fault.discard(host)
+        self._bad.discard(host)
+        self._good.add(host)

@@ -14,7 +14,3 @@ from storage.archive.times import Times
 
 class Archive(Sources, Entries, Captures, Articles, Hosts, Memories, Health, Times, Waiting, Questions):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""
-
-    def is_new(self) -> bool:
-        """Does it name no body yet? Only then may raw/ be made."""
-        return self.value("SELECT 1 FROM captures LIMIT 1") is None

@@ -89,8 +89,36 @@ async def test_dead_sites_are_not_us(line: Line) -> None:
     assert await line.ask("a", "x", "b", "x", "c", "x", "d", "x") == "fafafafa"
     assert await line.ask(*"abcdabcd") == "ffffffff"
     assert line.kinds() == []
+
+
+async def test_few_that_are_alive(line: Line) -> None:
+    """With three dead sites of four the dead ones are told as dead, and the fourth's silence as ours."""
+    line.down(*"abc")
+    assert await line.ask(*"abcd") == "ffoa"  # at the start nobody has answered yet
+    for _ in range(3):
+        assert await line.ask(*"aabbcc") == "ffffff"
+    line.down("d")
+    assert await line.ask(*"d") == "o"
+    assert line.kinds() == ["offline", "online", "offline"]
+
+
+async def test_many_that_are_alive(line: Line) -> None:
+    """Where many answered lately, three of them must fall silent; dead ones beside them prove nothing."""
+    line.down(*"abc")
+    await line.ask("a", "u", "b", "v", "c", *"wxyz")
     line.down(*"xyz")
-    assert await line.ask(*"xyz") == "ffo"  # and yet our own line is noticed by the others
+    assert await line.ask(*"abcxyz") == "fffffo"
+
+
+async def test_a_line_that_comes_for_a_moment(line: Line) -> None:
+    """The one host that answered in that moment is enough to notice that the line is gone again."""
+    line.down(*"abcde")
+    assert await line.ask(*"abcde") == "ffooo"
+    del line.wrong[url("d")]
+    line.now = 60
+    assert await line.ask("d") == "a"
+    line.down("d")
+    assert await line.ask(*"abdce") == "ffooo"
 
 
 @pytest.mark.parametrize(

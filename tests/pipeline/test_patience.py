@@ -60,7 +60,7 @@ class Keeper:
 async def keeper(folder: Path) -> AsyncIterator[Keeper]:
     archive = Archive(folder / "archive.db")
     archive.value("PRAGMA busy_timeout = 50")
-    raw = Raw(folder / "raw", make=archive.is_new())
+    raw = Raw(folder / "raw", make=archive.last_captured_at() is None)
     with closing(archive), closing(raw):
         writer = Writer("test", lambda: both(archive, raw), archive.step)
         events: list[Event] = []

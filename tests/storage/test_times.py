@@ -32,14 +32,12 @@ def test_times_that_no_rule_can_have_set(tmp_path: Path) -> None:
 
 
 def test_when_the_newest_capture_was_made(tmp_path: Path) -> None:
-    """None before the first; then the archive is no longer new."""
+    """None before the first: only then may the folder of bodies be made."""
     with closing(Archive(tmp_path / "archive.db")) as archive:
         assert archive.last_captured_at() is None
-        assert archive.is_new()
         capture = Capture(url="https://e.org/", final_url="https://e.org/", fetched_at=NOW, status=200)
         archive.add_capture(capture, "00", "visit")
         assert archive.last_captured_at() == NOW
-        assert not archive.is_new()
 
 
 def addressed(number: int) -> Addressed:
