@@ -9,6 +9,7 @@ from collector.commands.demo import demo
 from collector.commands.export import export
 from collector.commands.extract import extract
 from collector.commands.fetch import fetch
+from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
 
@@ -19,12 +20,12 @@ def main() -> None:
     """Newskeep watches news sites, archives every article raw and clean, keeps every edit, and writes text corpora.
 
     Start with `newskeep demo`; then write a config.yaml, or let `newskeep sources add URL` begin one, and
-    run `newskeep fetch`.
+    try `newskeep fetch` once, or leave `newskeep run` running.
     """
     stop_as_ctrl_c()
 
 
-for each in (fetch, extract, export, sources, sites, status, search, check, demo):
+for each in (fetch, run, extract, export, sources, sites, status, search, check, demo):
     main.add_command(each)
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from collector.config import Network, Site
-from collector.errors import FetchError, HostClosed, Refused
+from collector.errors import FetchError, HostClosed, Offline, Refused
 from collector.fetch import Hop, following, retrying
 from collector.fetch_place import Place, place
 from collector.gate_hosts import Hosts, Remember
@@ -35,7 +35,7 @@ MOST_FAILURES, SILENCE = 6, 60.0
 class Gate:
     """`hop` again, but polite. State is remembered by `remember`; `known` is what earlier runs remembered, by origin.
 
-    `now` tells aware UTC; `patience`: seconds.
+    `now` tells aware UTC; `patience`: seconds. rested: no host was asked just now; else each is first given its pause.
     """
 
     def __init__(
@@ -49,9 +49,10 @@ class Gate:
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: float = PATIENCE,
+        rested: bool = True,
     ) -> None:
         self._hop, self._network, self._site = hop, network, site
-        self._now, self._patience = now, patience
+        self._now, self._patience, self._rested = now, patience, rested
         self._hosts = Hosts(known, remember)
         self._turns = Turns(network.concurrency, self._new_turn, sleep=sleep)
         ask = retrying(following(self._in_turn, budget=network.timeout, most=MOST_REDIRECTS), sleep=sleep)
@@ -138,6 +139,8 @@ class Gate:
     def _new_turn(self, name: str) -> Turn:
         host = place(f"http://{name}").host
         turn = Turn(self._site(host).per_host or self._network.per_host, self._own_delay(host))
+        if not self._rested:
+            turn.ended()
         if (state := self._hosts.closed(name)) and state.closed_until:
             turn.close(state.closed_until, state.closed_reason or "")
         return turn
@@ -162,6 +165,8 @@ def _of_page(url: str, error: FetchError) -> FetchError:
         return HostClosed(url, error.until, str(error))
     if isinstance(error, Refused):
         return Refused(url, error.reason, str(error))
+    if isinstance(error, Offline):
+        return Offline(url, str(error))
     # "robots" when it may pass: its own tries are over, so the page's would only repeat them
     reason = "robots" if error.passing else error.reason
     said = f"nothing may be asked for while robots.txt cannot be had: {error}"

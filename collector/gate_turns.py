@@ -29,6 +29,10 @@ class Turn:
         self.failures = 0  # requests in a row without any answer
         self.unasked = 0  # answers 429 in a row that did not say for how long
 
+    def ended(self) -> None:
+        """A request ends, or may have ended, now."""
+        self.last = _clock()
+
     def close(self, until: datetime, reason: str) -> None:
         if self.closed_until is None or until > self.closed_until:
             self.closed_until, self.closed_reason = until, reason
@@ -73,7 +77,7 @@ class Turns:
                 try:
                     yield
                 finally:
-                    turn.last = _clock()
+                    turn.ended()
                     self._places.release()
         finally:
             turn.users -= 1

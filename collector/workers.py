@@ -49,6 +49,7 @@ class Workers:
         module: str = "collector.worker",
     ) -> None:
         self.count = count or os.cpu_count() or 1
+        self.failures = 0  # jobs that cost a worker
         self._limit = limit
         self._command = (sys.executable, "-m", module, str(limit), str(memory))
         self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
@@ -71,7 +72,8 @@ class Workers:
                 worker = None
                 worker = await _Worker.start(self._command)
             return await worker.ask(call, self._limit)
-        except (WorkerError, asyncio.CancelledError):
+        except (WorkerError, asyncio.CancelledError) as error:
+            self.failures += isinstance(error, WorkerError)
             if worker is not None:  # its answer, should one come, would be taken for the next job's
                 await worker.stop()
             worker = None

@@ -24,7 +24,7 @@ from collector.commands.common import (
 from collector.commands.progress import Progress
 from collector.config import Config
 from collector.log import Level
-from collector.pipeline.run import open_archive, pipeline
+from collector.pipeline.run import open_archive, opened
 from storage.archive import Archive
 from storage.export import text
 from storage.export.text import Exported
@@ -67,8 +67,8 @@ def collect(config: Config, progress: Progress) -> Exported:
 
 
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:
-    async with pipeline(config, archive, progress.hear) as parts:
-        await parts.once()
+    async with opened(config, archive, progress.hear) as parts:
+        await parts.pipeline.once()
 
 
 def corpus_of(config: Config) -> Path:

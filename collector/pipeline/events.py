@@ -31,6 +31,8 @@ Kind = Literal[
     "offline",
     "online",
     "clock-changed",
+    "paused",
+    "resumed",
 ]
 
 

@@ -1,21 +1,27 @@
 """Puts the parts together for one run, and takes them apart: archive, raw bodies, writer, network, gate, workers."""
 
+import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from collector import urls
 from collector.config import Config
-from collector.errors import CollectorError
+from collector.errors import CollectorError, FetchError
 from collector.fetch import Fetcher, Hop, following, retrying
 from collector.gate import Gate
-from collector.pipeline import Edges, Pipeline
+from collector.pipeline import Edges, Event, Pipeline
 from collector.pipeline.events import Report
+from collector.pipeline.outage import Outage
+from collector.pipeline.patience import Patient
 from collector.workers import Workers
 from storage.archive import Archive
 from storage.archive.sources import Wanted
 from storage.raw import Raw
-from storage.records import HostState
+from storage.records import Capture, HostState, Request
 from storage.writer import Writer
 
 
@@ -26,44 +32,92 @@ def now() -> datetime:
 def open_archive(config: Config) -> Archive:
     """The archive of a configuration, made when missing, its sources made those of config.yaml."""
     archive = Archive(config.data / "archive.db")
-    wanted = [
-        Wanted(url=source.url, kind=source.kind, site=urls.site_of(source.url), title=source.title, every=source.every)
-        for source in config.sources
-    ]
-    archive.set_sources(wanted, now())
+    archive.set_sources(wanted(config), now())
     return archive
 
 
-def open_existing(config: Config) -> Archive:
+def wanted(config: Config) -> list[Wanted]:
+    """The sources of config.yaml as the archive keeps them."""
+    return [
+        Wanted(
+            url=source.url,
+            kind=source.kind,
+            site=urls.site_of(source.url),
+            title=source.title,
+            every=source.every,
+            look_again=source.look_again,
+        )
+        for source in config.sources
+    ]
+
+
+def open_existing(config: Config, *, readonly: bool = False) -> Archive:
     """The archive that earlier runs made. Raises CollectorError when there is none."""
     path = config.data / "archive.db"
     if not path.exists():
         raise CollectorError(f"{path}: there is no archive yet; `newskeep fetch` makes it")
-    return Archive(path)
+    return Archive(path, readonly=readonly)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An open pipeline, and those of its parts that are asked how they fare."""
+
+    pipeline: Pipeline
+    write: Callable[..., Awaitable[Any]]
+    writer: Writer
+    patient: Patient | None
+    outage: Outage
+    workers: Workers
 
 
 @asynccontextmanager
-async def pipeline(config: Config, archive: Archive, report: Report) -> AsyncIterator[Pipeline]:
-    """A pipeline on the real network, in this event loop. Everything that it opens is closed at the end."""
-    raw = Raw(config.data / "raw")
+async def opened(config: Config, archive: Archive, report: Report, *, lasting: bool = False) -> AsyncIterator[Parts]:
+    """A pipeline on the real network, in this event loop. Leaving waits for what is in hand, then all is closed.
+
+    lasting: it outlives trouble with the disk, and gives every host its pause before the first request.
+    """
+    raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
     async with AsyncExitStack() as stack:
         stack.callback(raw.close)
-        write = Writer("archive", lambda: both(archive, raw), archive.step)
-        stack.callback(write.close)
+        writer = Writer("archive", lambda: both(archive, raw), archive.step)
+        stack.callback(writer.close)
+        patient = Patient(writer, report) if lasting else None
+        write: Callable[..., Awaitable[Any]] = patient or writer
         workers = await stack.enter_async_context(Workers())
 
         async def remember(host: HostState) -> None:
             await write(archive.remember_host, host)
 
-        get, _ = await stack.enter_async_context(_network(config, await write(archive.hosts), remember))
+        fetcher = await stack.enter_async_context(Fetcher(config.network, config.site))
+        outage = Outage(told(fetcher.hop, report), report)
+        known = await write(archive.hosts)
         edges = Edges(
-            get=get,
+            get=polite(outage, config, known, remember, rested=not lasting)[0],
             work=workers.run,
             write=write,
             now=now,
             report=report,
+            dice=random.random,
         )
-        yield Pipeline(archive, raw, config, edges)
+        line = await stack.enter_async_context(Pipeline(archive, raw, config, edges))
+        yield Parts(line, write, writer, patient, outage, workers)
+
+
+def told(hop: Hop, report: Report) -> Hop:
+    """The same hop; every request that it ends is told."""
+
+    async def asked(request: Request) -> Capture:
+        began = time.monotonic()
+        try:
+            capture = await hop(request)
+        except FetchError as error:
+            report(Event("asked", request.url, error.reason, seconds=time.monotonic() - began))
+            raise
+        report(Event("asked", request.url, str(capture.status), len(capture.body), time.monotonic() - began))
+        return capture
+
+    return asked
 
 
 @contextmanager
@@ -80,14 +134,19 @@ async def network(config: Config | None) -> AsyncIterator[tuple[Hop, Gate]]:
     async def forget(_: HostState) -> None:
         return None
 
-    async with _network(config or Config(sources=()), {}, forget) as opened:
-        yield opened
-
-
-@asynccontextmanager
-async def _network(
-    config: Config, known: Mapping[str, HostState], remember: Callable[[HostState], Awaitable[None]]
-) -> AsyncIterator[tuple[Hop, Gate]]:
+    config = config or Config(sources=())
     async with Fetcher(config.network, config.site) as fetcher:
-        gate = Gate(fetcher.hop, config.network, config.site, remember=remember, known=known, now=now)
-        yield retrying(following(gate.hop, budget=config.network.timeout)), gate
+        yield polite(fetcher.hop, config, {}, forget, rested=True)
+
+
+def polite(
+    hop: Hop,
+    config: Config,
+    known: Mapping[str, HostState],
+    remember: Callable[[HostState], Awaitable[None]],
+    *,
+    rested: bool,
+) -> tuple[Hop, Gate]:
+    """What asks for a page with its redirects and retries, each of which waits for its host's turn; and the gate."""
+    gate = Gate(hop, config.network, config.site, remember=remember, known=known, now=now, rested=rested)
+    return retrying(following(gate.hop, budget=config.network.timeout)), gate

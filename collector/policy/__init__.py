@@ -6,6 +6,7 @@ learning: when a host's furniture is learnt | quality: which reading is kept
 """
 
 from collector.policy.learning import MOST_PAGES, time_to_learn
+from collector.policy.longest import longest
 from collector.policy.looks import look_after_failure, next_look
 from collector.policy.quality import same_story
 from collector.policy.rhythm import (
@@ -28,6 +29,7 @@ __all__ = [
     "Rhythm",
     "Trouble",
     "Wishes",
+    "longest",
     "look_after_failure",
     "next_look",
     "next_poll",

@@ -1,0 +1,133 @@
+"""
+The life of `newskeep run`: one spell of work after the other, each with one configuration.
+
+    start -> spell -> SIGHUP, or config.yaml changed -> spell -> … -> SIGTERM or SIGINT -> end
+"""
+
+import asyncio
+import os
+import signal
+import time
+from contextlib import ExitStack
+
+from collector import __version__, log
+from collector.config import Config
+from collector.daemon.chores import Chores
+from collector.daemon.config_file import ConfigFile
+from collector.daemon.http import HealthPort
+from collector.daemon.metrics import Metrics
+from collector.daemon.pulse import Pulse
+from collector.daemon.systemd import Systemd
+from collector.errors import CollectorError, ConfigError
+from collector.log import logger
+from collector.log_events import hear
+from collector.log_secrets import secrets_of
+from collector.pipeline.events import Event
+from collector.pipeline.run import now, opened, wanted
+from collector.schedule import ticking
+from storage.archive import Archive
+
+TICK, BEAT, MEASURE = 1.0, 10.0, 15.0  # seconds
+DRAIN = 4.0  # seconds that what is in hand may take to end: with workers, network and writer less than ten in all
+
+
+class Life:
+    """`await Life(file, archive).live()`: returns when a signal has ended it and nothing is in hand any more."""
+
+    def __init__(self, file: ConfigFile, archive: Archive) -> None:
+        self._file, self._archive, self._started_at = file, archive, now()
+        self._pulse = Pulse(ticked=time.monotonic())
+        self._metrics = Metrics(self._pulse)
+        self._systemd = Systemd()
+        self._port, self._address = ExitStack(), ""
+        self._spell_over, self._wanted = asyncio.Event(), asyncio.Event()
+
+    async def live(self) -> None:
+        """Raises CollectorError when the port is taken, ArchiveError for trouble that waiting cannot mend."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        loop.add_signal_handler(signal.SIGHUP, self._wanted.set)
+        try:
+            self._listen(self._file.config)
+            while not self._pulse.stopping:
+                self._spell_over.clear()
+                await self._spell(self._file.config)
+        finally:
+            self._port.close()
+        logger.info("stopped")
+
+    async def _spell(self, config: Config) -> None:
+        """Work with one configuration until another one is taken, or none."""
+        self._pulse.least_free = config.least_free
+        async with opened(config, self._archive, self._hear, lasting=True) as parts:
+            self._pulse.watch(parts.writer, parts.patient)
+            await parts.write(self._archive.set_sources, wanted(config), now())
+            chores = Chores(config, self._archive, parts, self._pulse, self._metrics, self._hear, self._started_at)
+            await chores.mend_times()
+            ticks = [(chores.tick, TICK), (chores.beat, BEAT), (chores.measure, MEASURE), (self._look_at_config, TICK)]
+            if self._systemd.alive_every:
+                ticks.append((self._alive, self._systemd.alive_every))
+            async with ticking(*ticks):
+                self._tell_ready(config)
+                await self._spell_over.wait()
+            await parts.pipeline.drain(DRAIN)
+            if self._pulse.stopping:
+                await chores.beat()
+
+    def _hear(self, event: Event) -> None:
+        self._metrics.hear(event)
+        hear(event)
+
+    def _stop(self) -> None:
+        logger.info("stopping", pid=os.getpid())
+        self._pulse.stopping = True
+        self._systemd.stopping()
+        self._spell_over.set()
+
+    def _tell_ready(self, config: Config) -> None:
+        logger.info("working", version=__version__, pid=os.getpid(), sources=len(config.sources), data=str(config.data))
+        self._systemd.ready(f"watching {len(config.sources):,} sources")
+
+    async def _alive(self) -> None:
+        self._systemd.alive()
+
+    async def _look_at_config(self) -> None:
+        """Take a new configuration when there is one, or when SIGHUP wants it read; refuse a wrong one."""
+        if self._wanted.is_set() or self._file.changed():
+            self._wanted.clear()
+            self._systemd.reloading()
+            if self._read_config():
+                self._spell_over.set()
+            else:
+                self._systemd.ready()
+
+    def _read_config(self) -> bool:
+        """Is there another configuration to work with?"""
+        try:
+            different = self._file.reload(self._take)
+        except CollectorError as error:
+            self._refuse(error)
+            return False
+        self._pulse.mistakes = ()
+        logger.info("config-read", changed=different)
+        return different
+
+    def _refuse(self, error: CollectorError) -> None:
+        self._pulse.mistakes = error.mistakes if isinstance(error, ConfigError) else (str(error),)
+        for mistake in self._pulse.mistakes:
+            logger.error("config-refused", mistake=mistake, now="the old one stays in force")
+
+    def _take(self, config: Config) -> None:
+        log.hide(secrets_of(config))
+        self._listen(config)
+
+    def _listen(self, config: Config) -> None:
+        """Answer where the configuration says; the old port closes when the new one is open."""
+        if (config.http or "") == self._address:
+            return
+        with ExitStack() as opening:
+            if config.http:
+                opening.enter_context(HealthPort(config.http, self._pulse, self._metrics))
+            self._port.close()
+            self._port, self._address = opening.pop_all(), config.http or ""
