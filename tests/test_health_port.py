@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from urllib.request import urlopen
 
 import pytest
@@ -29,6 +30,12 @@ def port(pulse: Pulse) -> Iterator[HealthPort]:
         yield opened
 
 
+@dataclass
+class Patient:
+    since: float | None = 1.0
+    error: str = "http://u:p@e.org\nsays no"
+
+
 def ask(port: HealthPort, path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
     with closing(http.client.HTTPConnection(*port.address, timeout=5)) as connection:
         connection.request(method, path)
@@ -39,12 +46,12 @@ def ask(port: HealthPort, path: str, method: str = "GET") -> tuple[int, dict[str
 def test_health(port: HealthPort, pulse: Pulse) -> None:
     """200 and `ok`; 503 and a line a reason, each on its own line and without secrets."""
     assert ask(port, "/healthz")[::2] == (200, "ok\n")
-    pulse.trouble = lambda: "http://u:p@e.org\nsays no"
+    pulse.patient = Patient()
     pulse.clock = "the clock is wrong"
     status, _, told = ask(port, "/healthz?verbose")
     assert status == 503
     assert told == "the archive cannot be written: http://***@e.org says no\nthe clock is wrong\n"
-    pulse.trouble, pulse.clock = str, ""
+    pulse.patient, pulse.clock = None, ""
     assert ask(port, "/healthz")[0] == 200
 
 

@@ -1,7 +1,7 @@
 """What Prometheus reads: names, labels, what each event adds, what a snapshot and the pulse say."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +20,17 @@ QUEUES = Queues(polls=Queue(due=2, age=5), visits=Queue(due=3, age=6), looks=Que
 TAKEN = Snapshot(queues=QUEUES, archive_bytes=10, raw_bytes=20, free_bytes=30, workers=2, worker_failures=4, tasks=9)
 
 Said = dict[str, float]
+
+
+@dataclass
+class Writer:
+    waiting_since: float | None
+
+
+@dataclass
+class Patient:
+    since: float | None
+    error: str
 
 
 def read(metrics: Metrics) -> Said:
@@ -134,7 +145,8 @@ def test_the_pulse_is_asked_at_the_moment() -> None:
         1,
         0,
     )
-    now[0], pulse.offline, pulse.waiting_since, pulse.trouble = 200.0, True, lambda: 190.0, lambda: "disk full"
+    pulse.watch(Writer(190.0), Patient(150.0, "disk full"))
+    now[0], pulse.offline = 200.0, True
     said = read(metrics)
     assert (said["newskeep_healthy"], said["newskeep_tick_age_seconds"], said["newskeep_write_age_seconds"]) == (
         0,
