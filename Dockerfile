@@ -69,6 +69,8 @@ LABEL org.opencontainers.image.title="newskeep" \
       org.opencontainers.image.description="Watches news sites, archives every article raw and clean, keeps every edit" \
       org.opencontainers.image.licenses="MIT"
 ENV PATH=/opt/newskeep/bin:$PATH
+# Where `newskeep` looks for config.yaml when none is named: `docker compose exec collector newskeep status` is enough.
+WORKDIR /config
 COPY --from=packages /opt/newskeep /opt/newskeep
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["newskeep", "status", "--health", "--config", "/config/config.yaml"]
