@@ -14,13 +14,20 @@ from collector.pipeline.events import Event, Kind
 from collector.pipeline.filing import joined, readings
 from collector.pipeline.learn import Learner
 from collector.pipeline.tasks import Tasks
+from collector.pipeline.verdict import Seen, see
+from collector.policy import quality
 from storage.archive import Archive
 from storage.archive.articles import Filed, NextLook, Outcome, Source
 from storage.archive.captures import Unread, Via
 from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
 
-FILED: dict[Outcome, Kind] = {"new": "article-new", "edited": "article-edited", "unchanged": "article-unchanged"}
+FILED: dict[Outcome, Kind] = {
+    "new": "article-new",
+    "edited": "article-edited",
+    "unchanged": "article-unchanged",
+    "worse": "worse",
+}
 MOST_PAGES = 20  # of one article
 MOST_WAITING = 16  # captures in memory that wait for a worker
 
@@ -118,32 +125,53 @@ class Reader:
                 break
             if policy.trouble_of_status(capture.status):
                 break
-            await self.keep(capture, "next-page", entry_id=unread.entry_id, first_page_id=unread.id, kind="article")
-            pages.append(await self._extract(capture, capture.content_type, memory))
+            of = {"entry_id": unread.entry_id, "first_page_id": unread.id, "kind": "article"}
+            capture_id = await self.keep(capture, "next-page", **of)
+            pages.append(found := await self._extract(capture, capture.content_type, memory))
+            if not found.articles:
+                await self._edges.write(self._archive.set_capture_kind, capture_id, found.kind, found.reason)
         return joined(pages)
 
     async def _store(self, unread: Unread, capture: Capture, result: Result) -> None:
         """File what was read, in one transaction with what becomes of the entry."""
-        reason = result.reason or "no article found"
-        then = policy.next_try(self._edges.now(), unread.attempts, "empty")
 
-        def store() -> tuple[list[Filed], bool]:
+        def store() -> tuple[Seen, list[Filed], bool]:
             with self._archive.transaction():
-                filed = self.file(result, capture, unread.id, unread.entry_id)
+                seen = see(self._archive, unread, capture, result, self._edges.now())
+                filed = self.file(result, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
                 known = bool(filed) or self._archive.has_article(unread.entry_id)
-                self._archive.set_capture_kind(unread.id, "article" if filed else "empty")
-                if known:
-                    self._archive.set_entry_read(unread.entry_id, "done", None, None)
+                if filed and filed[0].outcome == "worse":
+                    self._archive.set_capture_kind(unread.id, "wall", filed[0].reason)
+                elif filed:
+                    self._archive.set_capture_kind(unread.id, "article")
+                    self._archive.go_by_capture(unread.entry_id, unread.id)
                 else:
-                    self._archive.set_entry_read(unread.entry_id, "empty", reason, then.at)
-                if known and not filed:
-                    self._archive.set_looked(unread.entry_id, self._edges.now(), self.next_look(unread.entry_id))
-                return filed, known
+                    self._archive.set_capture_kind(unread.id, seen.kind, seen.reason)
+                self._settle(unread, seen, filed, known=known)
+                return seen, filed, known
 
-        filed, known = await self._edges.write(store)
+        seen, filed, known = await self._edges.write(store)
         self.report(filed)
-        if not known and not await self.read_carried(unread.entry_id, unread.url, reason):
+        self._report_wall(unread, seen)
+        reason = seen.reason or "no article found"
+        if not known and not await self.read_carried(unread.entry_id, unread.url, reason) and seen.kind != "wall":
             self._edges.report(Event("empty", unread.url, reason))
+
+    def _settle(self, unread: Unread, seen: Seen, filed: list[Filed], *, known: bool) -> None:
+        """What becomes of the entry. At a look that brought nothing to file, its article stays as it is."""
+        now = self._edges.now()
+        if known:
+            self._archive.set_entry_read(unread.entry_id, "done", None, None)
+            if not filed:
+                self._archive.set_looked(unread.entry_id, now, self.next_look(unread.entry_id), seen=False)
+        else:
+            then = policy.next_try(now, unread.attempts, "wall" if seen.kind == "wall" else "empty")
+            self._archive.set_entry_read(unread.entry_id, "empty", seen.reason or "no article found", then.at)
+
+    def _report_wall(self, unread: Unread, seen: Seen) -> None:
+        """One at each address that it was found to be at."""
+        for url in (unread.url, *seen.undone) if seen.kind == "wall" else ():
+            self._edges.report(Event("wall", url, seen.reason or ""))
 
     async def _unreadable(self, unread: Unread, error: str) -> None:
         """The page hung or broke its worker: its bytes are kept for a better reader."""
@@ -208,8 +236,9 @@ class Reader:
         )
         pieces = readings(result, capture)
         next_look = self.next_look(entry_id)
-        return self._archive.add_versions(source, pieces, next_look=next_look, same_story=policy.same_story)
+        same_story, worse = policy.same_story, quality.worse
+        return self._archive.add_versions(source, pieces, next_look=next_look, same_story=same_story, worse=worse)
 
     def report(self, filed: list[Filed]) -> None:
         for each in filed:
-            self._edges.report(Event(FILED[each.outcome], each.url, each.title))
+            self._edges.report(Event(FILED[each.outcome], each.url, each.reason or each.title))

@@ -11,13 +11,20 @@ TRIES: dict[str, tuple[timedelta, ...]] = {
     "missing": (HOUR / 4, HOUR, 6 * HOUR, DAY, 3 * DAY),  # 404: announced before it was there, or never there
     "denied": (HOUR, 6 * HOUR, DAY, 3 * DAY, 10 * DAY),  # 401, 403, other 4xx, TLS, too large
     "empty": (6 * HOUR, DAY, 3 * DAY),  # a page without an article: perhaps not yet
+    "wall": (HOUR, 6 * HOUR, DAY, 3 * DAY, 10 * DAY, 30 * DAY),  # consent, log-in, a check for robots: till it is open
 }
 ROBOTS_AGAIN = DAY  # robots.txt is as old as this at most
 
-Trouble = Literal["passing", "missing", "denied", "empty", "gone", "robots"]
+Trouble = Literal["passing", "missing", "denied", "empty", "wall", "gone", "robots"]
 End = Literal["new", "gone", "refused", "failed", "empty"]
 
-GIVEN_UP: dict[Trouble, End] = {"passing": "failed", "missing": "gone", "denied": "failed", "empty": "empty"}
+GIVEN_UP: dict[Trouble, End] = {
+    "passing": "failed",
+    "missing": "gone",
+    "denied": "failed",
+    "empty": "empty",
+    "wall": "empty",
+}
 ABOUT_THE_PAGE: dict[int, Trouble] = {404: "missing", 410: "gone", 451: "gone"}
 
 
@@ -37,7 +44,7 @@ def next_try(now: datetime, attempts: int, trouble: Trouble) -> NextTry:
     waits = TRIES[trouble]
     if attempts >= len(waits):
         return NextTry(GIVEN_UP[trouble], None)
-    return NextTry("empty" if trouble == "empty" else "new", now + waits[attempts])
+    return NextTry("empty" if trouble in ("empty", "wall") else "new", now + waits[attempts])
 
 
 def trouble_of_status(status: int) -> Trouble | None:

@@ -1,19 +1,18 @@
 """The tables `articles` and `versions`: one article however many addresses lead to it, every reading that differed."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, Row, stamp, storable
-from storage.records import Article, to_json
+from storage.archive.base import Base, Row, stamp
+from storage.archive.columns import COMPARED, columns, kept_date
+from storage.records import Article
 
-Outcome = Literal["new", "edited", "unchanged"]
+Outcome = Literal["new", "edited", "unchanged", "worse"]
 NextLook = Callable[[datetime], datetime | None]  # when an article first seen then is looked at next
 SameStory = Callable[[str, str, str, str], bool]  # title, text, other title, other text
-
-SLACK = {"hour": 3600, "day": 86400}  # seconds that a rounded time ("3 hours ago") may move and still be the same
+Worse = Callable[[Row, Row], str | None]  # columns of the current version, and of a reading: why it must not follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +42,38 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """What became of one reading."""
+    """What became of one reading. `reason`: why it is worse than what is known, and was not kept as a version."""
 
     article_id: int
     url: str
     title: str
     outcome: Outcome
     number: int  # of the current version
+    reason: str = ""
 
 
 class Articles(Base):
     """Articles and versions: filed, looked at, gone."""
 
     def add_versions(
-        self, source: Source, readings: Iterable[Reading], *, next_look: NextLook, same_story: SameStory
+        self,
+        source: Source,
+        readings: Iterable[Reading],
+        *,
+        next_look: NextLook,
+        same_story: SameStory,
+        worse: Worse,
     ) -> list[Filed]:
-        """File what one capture said: a new article, a new version of a known one, or nothing new."""
-        with self.transaction():
-            return [self._file(source, reading, next_look, same_story) for reading in readings]
+        """File what one capture said: a new article, a new version of a known one, or nothing new.
 
-    def _file(self, source: Source, reading: Reading, next_look: NextLook, same_story: SameStory) -> Filed:
+        What is worse than the current version changes nothing but when the article is looked at next.
+        """
+        with self.transaction():
+            return [self._file(source, reading, next_look, same_story, worse) for reading in readings]
+
+    def _file(
+        self, source: Source, reading: Reading, next_look: NextLook, same_story: SameStory, worse: Worse
+    ) -> Filed:
         url, known = self._identify(source, reading, same_story)
         if known is None:
             return self._add_article(source, reading, url, next_look)
@@ -73,8 +84,13 @@ class Articles(Base):
                 article_id=known["id"], url=url, title=old["title"], outcome="unchanged", number=old["number"]
             )
         arrived = not article.found and known["found_on"] is not None
-        values |= _kept_date(old, values)
+        values |= kept_date(old, values)
         changed = any(values[name] != old[name] for name in COMPARED)
+        if changed and (why := worse(old, values | _read_with(source))):
+            self._set_looked_past(source, known, next_look)
+            return Filed(
+                article_id=known["id"], url=url, title=old["title"], outcome="worse", number=old["number"], reason=why
+            )
         number = old["number"] + changed
         if changed:
             self._add_version(known["id"], number, source, values, "published" if arrived else "edited")
@@ -88,6 +104,13 @@ class Articles(Base):
         )
         outcome: Outcome = "edited" if changed else "unchanged"
         return Filed(article_id=known["id"], url=url, title=article.title, outcome=outcome, number=number)
+
+    def _set_looked_past(self, source: Source, known: Row, next_look: NextLook) -> None:
+        """The article stays as it is: it was looked at, but not seen."""
+        self.write(
+            "UPDATE articles SET next_look = ?, looks = looks + 1, entry_id = coalesce(entry_id, ?) WHERE id = ?",
+            [stamp(next_look(known["first_seen"])), source.entry_id, known["id"]],
+        )
 
     def _identify(self, source: Source, reading: Reading, same_story: SameStory) -> tuple[str, Row | None]:
         """The address to file under. A claimed one that is another page's is believed only for the same story."""
@@ -128,7 +151,7 @@ class Articles(Base):
 
     def _values(self, source: Source, article: Article) -> Row:
         """The columns of a version; where the page gives no date, that which its source announced."""
-        values = _columns(article)
+        values = columns(article)
         if values["published"] is None and source.entry_id is not None and not article.found:
             sql = "SELECT published, published_raw, published_precision FROM entries WHERE id = ?"
             values |= self.row(sql, [source.entry_id]) or {}
@@ -139,9 +162,7 @@ class Articles(Base):
             "article_id": article_id,
             "capture_id": source.capture_id,
             "number": number,
-            "extractor": source.extractor,
-            "rule_revision": source.rule_revision,
-            "memory_revision": source.memory_revision,
+            **_read_with(source),
             "reason": reason,
             "created_at": stamp(source.now),
         }
@@ -172,53 +193,10 @@ class Articles(Base):
         return bool(self.value("SELECT 1 FROM articles WHERE entry_id = ? LIMIT 1", [entry_id]))
 
 
-# `modified` alone is no change: sites touch it at every rendering. So they do with the picture's address, and a wall
-# that goes up or down shows in the text. Where a paragraph stands may change with the site's design.
-COMPARED = (
-    *("title", "text", "kinds", "authors", "published", "source", "section", "tags", "captions"),
-    *("language", "lead"),
-)
-
-
-def _columns(article: Article) -> Row:
-    text = storable(article.text)
+def _read_with(source: Source) -> Row:
+    """The columns that say by what a version was read."""
     return {
-        "title": article.title,
-        "text": text,
-        "kinds": to_json([paragraph.kind for paragraph in article.paragraphs]),
-        "places": to_json([paragraph.where for paragraph in article.paragraphs]),
-        "authors": to_json(article.authors),
-        "published": article.published_iso,
-        "published_raw": article.published_raw,
-        "published_precision": article.published_precision,
-        "modified": article.modified.isoformat() if article.modified else None,
-        "source": article.source,
-        "section": article.section,
-        "tags": to_json(article.tags),
-        "captions": to_json([{"text": caption.text, "credit": caption.credit} for caption in article.captions]),
-        "language": article.language,
-        "lead": article.lead,
-        "image": article.image,
-        "paywalled": article.paywalled,
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "extractor": source.extractor,
+        "rule_revision": source.rule_revision,
+        "memory_revision": source.memory_revision,
     }
-
-
-def _kept_date(old: Row, new: Row) -> Row:
-    """The date columns of `old` where `new` says the same less exactly, or nothing: rounded times drift as they age."""
-    names = ("published", "published_raw", "published_precision")
-    slack = SLACK.get(new["published_precision"] or "")
-    if new["published"] is None or (slack and old["published"] and _apart(old["published"], new["published"]) <= slack):
-        return {name: old[name] for name in names}
-    return {}
-
-
-def _apart(one: str, other: str) -> float:
-    """Seconds between two times of any precision; whole days when either is a day."""
-    if len(one) <= 10 or len(other) <= 10:
-        return abs((_day(one) - _day(other)).total_seconds())
-    return abs((datetime.fromisoformat(one) - datetime.fromisoformat(other)).total_seconds())
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])

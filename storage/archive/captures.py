@@ -1,5 +1,6 @@
 """The table `captures`: every answer worth keeping; its body is in raw/, committed before the row."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -51,20 +52,20 @@ class Captures(Base):
             id_ = int(
                 self.value(
                     """INSERT INTO captures (entry_id, source_id, first_page_id, url, final_url, fetched_at, status,
-                    headers, content_type, sha256, size, kind, via, elapsed, host)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+                    headers, content_type, sha256, size, kind, via, elapsed, host, reason)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
                     [
                         *(entry_id, source_id, first_page_id, capture.url, capture.final_url),
                         *(stamp(capture.fetched_at), capture.status, to_json(capture.headers), capture.content_type),
-                        *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4), host),
+                        *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4), host, _why(kind, capture)),
                     ],
                 )
             )
             if entry_id is not None and first_page_id is None and kind is None:
                 self.write(
-                    """UPDATE entries SET state = 'fetched', capture_id = ?, etag = ?, last_modified = ?,
-                    last_error = NULL, next_visit = NULL WHERE id = ?""",
-                    [id_, capture.header("etag"), capture.header("last-modified"), entry_id],
+                    """UPDATE entries SET state = 'fetched', capture_id = ?, last_error = NULL, next_visit = NULL
+                    WHERE id = ?""",
+                    [id_, entry_id],
                 )
         return id_
 
@@ -82,5 +83,29 @@ class Captures(Base):
             )
         ]
 
-    def set_capture_kind(self, id_: int, kind: CaptureKind) -> None:
-        self.write("UPDATE captures SET kind = ? WHERE id = ?", [kind, id_])
+    def set_capture_kind(self, id_: int, kind: CaptureKind, reason: str | None = None) -> None:
+        """What a capture turned out to be, and why, when it is no article."""
+        self.write("UPDATE captures SET kind = ?, reason = ? WHERE id = ?", [kind, reason, id_])
+
+    def set_capture_text(self, id_: int, text_sha256: str | None, length: int) -> None:
+        """The fingerprint of the text that was read from it, and its characters."""
+        self.write("UPDATE captures SET text_sha256 = ?, text_length = ? WHERE id = ?", [text_sha256, length, id_])
+
+    def go_by_capture(self, entry_id: int, capture_id: int | None) -> None:
+        """Ask for the page on the conditions of this capture, a good one: a wall's ETag would hide the article.
+
+        None: without conditions.
+        """
+        row = self.row("SELECT headers FROM captures WHERE id = ?", [capture_id])
+        sent = dict(reversed(json.loads(row["headers"]))) if row else {}  # the first of a name counts
+        self.write(
+            "UPDATE entries SET etag = ?, last_modified = ? WHERE id = ?",
+            [sent.get("etag"), sent.get("last-modified"), entry_id],
+        )
+
+
+def _why(kind: CaptureKind | None, capture: Capture) -> str | None:
+    """The reason of what is no article by its status alone, or by where it leads."""
+    if kind not in ("gone", "error"):
+        return None
+    return f"leads to {capture.final_url}" if 200 <= capture.status < 300 else f"answered {capture.status}"

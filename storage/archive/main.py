@@ -1,7 +1,6 @@
 """The whole of archive.db behind one name."""
 
 from storage.archive.articles import Articles
-from storage.archive.captures import Captures
 from storage.archive.entries import Entries
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
@@ -10,7 +9,8 @@ from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.sources import Sources
 from storage.archive.times import Times
+from storage.archive.walls import Walls
 
 
-class Archive(Sources, Entries, Captures, Articles, Hosts, Memories, Health, Times, Waiting, Questions):
+class Archive(Sources, Entries, Walls, Articles, Hosts, Memories, Health, Times, Waiting, Questions):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

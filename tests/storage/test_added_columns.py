@@ -34,7 +34,9 @@ def file(archive: Archive, article: Article) -> Filed:
         own_url="https://e.org/a",
         own_key="e.org/a",
     )
-    (filed,) = archive.add_versions(source, [reading], next_look=lambda _: None, same_story=lambda *_: True)
+    (filed,) = archive.add_versions(
+        source, [reading], next_look=lambda _: None, same_story=lambda *_: True, worse=lambda *_: None
+    )
     return filed
 
 

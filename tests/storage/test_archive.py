@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from collector import policy
+from collector.policy import quality
 from storage.archive import Archive
 from storage.archive.articles import Filed, Reading, Source
 from storage.archive.entries import Addressed
@@ -64,6 +65,7 @@ def file(
         [reading],
         next_look=lambda seen: policy.next_look(seen, at, AGES),
         same_story=policy.same_story,
+        worse=quality.worse,
     )
     return filed
 
@@ -228,7 +230,9 @@ def test_a_borrowed_address_is_believed_only_for_the_same_story(known: Archive) 
             rule_revision="1",
             now=NOW,
         )
-        return known.add_versions(source, [reading], next_look=lambda _: None, same_story=policy.same_story)[0]
+        return known.add_versions(
+            source, [reading], next_look=lambda _: None, same_story=policy.same_story, worse=quality.worse
+        )[0]
 
     assert filed(claim, 2).url == "https://e.org/b"
     copy = replace(claim, article=article(), own_url="https://e.org/c", own_key="e.org/c")

@@ -47,7 +47,7 @@ def page(archive: Archive, name: str, *, memory: str = "", host: str = HOST, at:
     )
     article = Article(title=name, paragraphs=(Paragraph(kind="p", text=f"{name} at {at}"),))
     reading = Reading(article=article, url=url, key=url, site=host, own_url=url, own_key=url)
-    archive.add_versions(source, [reading], next_look=lambda _: None, same_story=lambda *_: True)
+    archive.add_versions(source, [reading], next_look=lambda _: None, same_story=lambda *_: True, worse=lambda *_: None)
     return entry_id, capture_id
 
 
