@@ -12,22 +12,6 @@ AGES = (900.0, 3600.0, 86400.0)
 
 
 @pytest.mark.parametrize(
-    ("every", "failures", "wait"),
-    [
-        (None, 0, 30 * MINUTE),
-        (3600.0, 0, HOUR),
-        (3600.0, 1, 2 * HOUR),
-        (3600.0, 3, 8 * HOUR),
-        (3600.0, 99, DAY),
-        (7 * 86400.0, 5, 7 * DAY),
-    ],
-)
-def test_next_poll(every: float | None, failures: int, wait: timedelta) -> None:
-    """Twice as long after each failure, a day at most, and never sooner than asked for."""
-    assert policy.next_poll(NOW, every, failures) == NOW + wait
-
-
-@pytest.mark.parametrize(
     ("attempts", "trouble", "state", "wait"),
     [
         (0, "passing", "new", 5 * MINUTE),
@@ -127,3 +111,36 @@ def test_same_story(title: str, text: str, same: bool) -> None:
 def test_time_to_learn(fresh: int, learnt_from: int, age: timedelta | None, due: bool) -> None:
     """A host is learnt at four pages, at each doubling up to thirty, then with thirty new ones or after a week."""
     assert policy.time_to_learn(fresh, learnt_from, age) is due
+
+
+@pytest.mark.parametrize(
+    ("age", "again"),
+    [
+        (timedelta(0), 5 * MINUTE),
+        (20 * MINUTE, 10 * MINUTE),
+        (55 * MINUTE, 5 * MINUTE),  # the next age comes sooner
+        (30 * HOUR, 15 * HOUR),
+        (37 * HOUR, None),
+    ],
+)
+def test_a_look_that_failed_is_made_again(age: timedelta, again: timedelta | None) -> None:
+    """After half the article's age, until it is half as old again as the last age: an outage costs no look."""
+    found = policy.look_after_failure(NOW - age, NOW, AGES)
+    assert found == (None if again is None else NOW + again)
+
+
+def test_a_source_that_is_never_looked_at_again_stays_so() -> None:
+    """`look_again: []`."""
+    assert policy.look_after_failure(NOW, NOW, ()) is None
+    assert policy.next_look(NOW, NOW, ()) is None
+
+
+def test_how_far_ahead_a_time_can_be_set() -> None:
+    """Further than any wait of ours: only a clock that was wrong can have done that."""
+    found = policy.longest(every=30 * 86_400.0, oldest=30 * 86_400.0)
+    assert found.poll > policy.next_poll(NOW, 30 * 86_400.0, dice=1.0) - NOW
+    assert found.look > policy.next_look(NOW, NOW, [30 * 86_400.0]) - NOW  # type: ignore[operator]  # there is one
+    for trouble in ("passing", "missing", "denied", "empty"):
+        for attempts in range(12):
+            at = policy.next_try(NOW, attempts, trouble).at  # type: ignore[arg-type]  # each is a Trouble
+            assert at is None or at - NOW <= found.visit

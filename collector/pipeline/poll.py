@@ -148,7 +148,6 @@ class Poller:
         found = policy.rhythm(
             source.rate,
             new=polled.new,
-            window=polled.entries or source.window or 0,
             hours=(now - source.last_ok) / HOUR if source.last_ok else None,
             every=source.every,
             bounds=self._bounds,

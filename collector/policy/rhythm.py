@@ -15,7 +15,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST_INTERVAL = 900.0  # seconds, of a source that is not known yet
 AT_ONE_AN_HOUR = 840.0  # seconds between two polls of a source that announces one new entry an hour
 MEMORY = 6.0  # hours after which an observation of the rate weighs a third
-MOST_NEW = 1 / 3  # of a document that may be new at the next poll, as far as is known
 JITTER = 0.05  # of an interval, on top of it: sources that begin together drift apart
 
 LONGEST_WISH = 86_400.0  # seconds; a ttl beyond a day is taken as a day
@@ -48,22 +47,18 @@ NO_WISHES = Wishes()
 
 
 def rhythm(
-    rate: float | None, *, new: int, window: int, hours: float | None, every: float | None, bounds: tuple[float, float]
+    rate: float | None, *, new: int, hours: float | None, every: float | None, bounds: tuple[float, float]
 ) -> Rhythm:
     """After a poll that found `new` entries, `hours` after the last one that went well (None: the first).
 
-    window: entries in its last document. every: seconds that config.yaml asks for, else the interval keeps within
-    `bounds`. A document that may turn over whole is asked for in time, whatever the rate alone would say.
+    every: seconds that config.yaml asks for; else the interval keeps within `bounds`.
     """
     rate = _rate(rate, new, hours)
     if every is not None:
         return Rhythm(rate, every)
     if rate is None:
         return Rhythm(rate, _within(FIRST_INTERVAL, bounds))
-    wanted = AT_ONE_AN_HOUR / math.sqrt(max(rate, 1e-6))
-    if window:
-        wanted = min(wanted, 3600 * MOST_NEW * window / max(rate, 1e-6))
-    return Rhythm(rate, _within(wanted, bounds))
+    return Rhythm(rate, _within(AT_ONE_AN_HOUR / math.sqrt(max(rate, 1e-6)), bounds))
 
 
 def _rate(rate: float | None, new: int, hours: float | None) -> float | None:

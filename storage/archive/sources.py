@@ -24,7 +24,6 @@ class Watched:
     parent_id: int | None
     interval: float | None  # seconds
     rate: float | None  # new entries an hour
-    window: int | None  # entries in its last document
     ttl: float | None  # seconds
     skip_hours: tuple[int, ...]
     skip_days: tuple[int, ...]
