@@ -27,6 +27,7 @@ from collector.log_secrets import Secrets
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+WIDEST = 17  # letters of an event's name
 OURS = "newskeep"  # the name of our logger; all others are libraries and speak when something is wrong
 # What ends a line, moves the cursor, turns the reading direction, or is no letter at all. All are one UTF-16 unit.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -86,7 +87,7 @@ def handler(stream: TextIO, secrets: Secrets, *, terminal: bool | None = None) -
 def _for_people(secrets: Secrets) -> list[Processor]:
     colours = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     renderer = ConsoleRenderer(
-        colors=colours, timestamp_key="time", pad_event_to=16, sort_keys=False, exception_formatter=plain_traceback
+        colors=colours, timestamp_key="time", pad_event_to=WIDEST, sort_keys=False, exception_formatter=plain_traceback
     )
     return [structlog.processors.format_exc_info, _Line(secrets, for_people=True), renderer]
 

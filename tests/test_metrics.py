@@ -166,6 +166,17 @@ def test_every_name_is_ours_or_the_platforms() -> None:
     assert {"process_resident_memory_bytes", "process_open_fds"} <= {family.name for family in families}
 
 
+def test_the_docs_name_them_all() -> None:
+    """docs/operating.md names what there is, and nothing else."""
+    metrics = Metrics(Pulse(ticked=0.0))
+    metrics.take(replace(TAKEN, queues=replace(QUEUES, sources=(Lag(url="u", silent=1, late=2),))))
+    families = list(text_string_to_metric_families(metrics.text().decode()))
+    counters = {family.name: "_total" if family.type == "counter" else "" for family in families}
+    there = {name + end for name, end in counters.items() if name.startswith("newskeep_")}
+    text = Path(__file__).parents[1].joinpath("docs", "operating.md").read_text("utf-8")
+    assert set(re.findall(r"\bnewskeep_[a-z_]+", text)) == there
+
+
 def test_a_snapshot_is_measured(tmp_path: Path) -> None:
     """Sizes of the files; a folder that is away costs its own figures alone."""
     (tmp_path / "raw").mkdir()

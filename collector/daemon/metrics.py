@@ -19,6 +19,7 @@ from prometheus_client import (
     Histogram,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 
@@ -59,6 +60,8 @@ class Metrics:
     content_type = CONTENT_TYPE_PLAIN_0_0_4
 
     def __init__(self, pulse: Pulse, steady: Callable[[], float] = time.monotonic) -> None:
+        # They are a second series beside each counter, that says since when it counts. The library left this untyped.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self._gauges = Gauges(pulse, steady)
         self._registry.register(self._gauges)
