@@ -10,6 +10,7 @@ Everything that can go wrong, named for what happened and who should act.
     + Offline          our own line is down
   - SourceError        a document of a source with nothing to read
   - WorkerError        a page hung or crashed its worker process; it costs itself alone
+  - Undelivered        a webhook or a mail server did not take an alarm; it is told later
 """
 
 from collections.abc import Sequence
@@ -68,3 +69,7 @@ class SourceError(CollectorError):
 
 class WorkerError(CollectorError):
     """The worker that had this job hung, crashed or ran out of memory; it was replaced."""
+
+
+class Undelivered(CollectorError):
+    """An alarm reached nobody. Names the host, and no address that is a secret."""

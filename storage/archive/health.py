@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from storage.archive.base import Base, Row, stamp
+from storage.archive.base import Base, Row, moment, stamp
 from storage.records import to_json
 
 PAGES = "via IN ('visit', 'look')"  # as the index captures_visits has it, word for word
@@ -30,35 +30,48 @@ class Health(Base):
         return row and row | {"detail": json.loads(row["detail"])}
 
     def sources_watched(self, now: datetime) -> list[Row]:
-        """The active sources with their rhythm and health; `week`: the new entries of the last seven days."""
+        """The active sources with their rhythm and health.
+
+        `week`: new entries of the last seven days; `failed`: polls that failed since it fails, of those days.
+        """
         return self.rows(
             """SELECT id, url, kind, site, title, parent_id, added_at, next_poll, last_poll, last_ok, last_new,
                 coalesce(every, interval) AS interval, rate, failures, failing_since, last_error,
                 (SELECT coalesce(sum(new_entries), 0) FROM source_days
-                    WHERE source_id = sources.id AND day > ?) AS week
+                    WHERE source_id = sources.id AND day > ?) AS week,
+                (SELECT sum(failed) FROM source_days
+                    WHERE source_id = sources.id AND day >= substr(failing_since, 1, 10)) AS failed
             FROM sources WHERE active ORDER BY coalesce(parent_id, id), id""",
             [(now - timedelta(days=7)).date().isoformat()],
         )
 
-    def arrivals(self, source_id: int, since: datetime) -> list[str]:
+    def watched_from_to(self, source_id: int) -> tuple[datetime, datetime] | None:
+        """When a source's first document was read, and when it announced something new last."""
+        row = self.row(
+            """SELECT (SELECT min(found_at) FROM entry_sources WHERE source_id = ?1) AS first,
+            (SELECT max(found_at) FROM entry_sources WHERE source_id = ?1) AS last""",
+            [source_id],
+        )
+        found = (moment(row["first"]), moment(row["last"])) if row else (None, None)
+        return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+    def arrivals(self, source_id: int, since: datetime) -> list[datetime]:
         """The distinct moments from `since` on at which a source announced something new, oldest first."""
         rows = self.rows(
             "SELECT DISTINCT found_at FROM entry_sources WHERE source_id = ? AND found_at >= ? ORDER BY found_at",
             [source_id, stamp(since)],
         )
-        return [row["found_at"] for row in rows]
+        return [datetime.fromisoformat(row["found_at"]) for row in rows]
 
-    def first_dates(self, source_id: int) -> tuple[str, list[str]] | None:
-        """When a source's first document was read, and when its entries say they were published, to the minute."""
-        first = self.value("SELECT min(found_at) FROM entry_sources WHERE source_id = ?", [source_id])
-        if first is None:
-            return None
+    def first_dates(self, source_id: int, first: datetime) -> list[datetime]:
+        """When the entries of a source's first document say they were published, where it is known to the minute."""
         rows = self.rows(
             """SELECT published FROM entry_sources JOIN entries ON entries.id = entry_id
             WHERE source_id = ? AND entry_sources.found_at = ? AND published_precision IN ('second', 'minute')""",
-            [source_id, first],
+            [source_id, stamp(first)],
         )
-        return first, [row["published"] for row in rows]
+        dates = (datetime.fromisoformat(row["published"]) for row in rows)
+        return [each for each in dates if each.tzinfo]
 
     def page_hosts(self) -> list[str]:
         """Every host whose pages were asked for. One step in the index a host, however many pages."""

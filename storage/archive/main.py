@@ -1,5 +1,6 @@
 """The whole of archive.db behind one name."""
 
+from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
 from storage.archive.entries import Entries
 from storage.archive.health import Health
@@ -12,5 +13,5 @@ from storage.archive.times import Times
 from storage.archive.walls import Walls
 
 
-class Archive(Sources, Entries, Walls, Articles, Hosts, Memories, Health, Times, Waiting, Questions):
+class Archive(Sources, Entries, Walls, Articles, Hosts, Memories, Health, Alarms, Times, Waiting, Questions):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""
