@@ -15,7 +15,7 @@ LEAST = 4  # characters: what is shorter ("1", "yes", "de") is a choice, and hid
 USER = re.compile(r"(?<=://)[^/\s?#\"'<>]*@")
 QUERY = re.compile(
     r"([?&;#](?:[\w.-]*(?:token|secret|password|passwd|apikey|signature|credential)|(?:[\w.-]*[_.-])?"
-    r"(?:key|pass|pwd|auth|authorization|sig|jwt|sid|session|sessionid)))=[^&#\s\"'<>]+",
+    r"(?:key|pass|pwd|auth|authorization|sig|jwt|sid|session|sessionid)))=[^&#\s\"'<>]+?(?=[:,.;)\]]{0,3}(?:[&#\s\"'<>]|$))",  # not the sentence's own signs
     re.IGNORECASE,
 )
 
