@@ -13,9 +13,11 @@ LEAST = 4  # characters: what is shorter ("1", "yes", "de") is a choice, and hid
 
 # `user:password@` before a host; to the last @, since a password may hold one that nobody escaped
 USER = re.compile(r"(?<=://)[^/\s?#\"'<>]*@")
+# A value of a key that opens something; the signs behind it are those of the sentence that it stands in.
 QUERY = re.compile(
     r"([?&;#](?:[\w.-]*(?:token|secret|password|passwd|apikey|signature|credential)|(?:[\w.-]*[_.-])?"
-    r"(?:key|pass|pwd|auth|authorization|sig|jwt|sid|session|sessionid)))=[^&#\s\"'<>]+?(?=[:,.;)\]]{0,3}(?:[&#\s\"'<>]|$))",  # not the sentence's own signs
+    r"(?:key|pass|pwd|auth|authorization|sig|jwt|sid|session|sessionid)))"
+    r"=[^&#\s\"'<>]+?(?=[:,.;)\]]{0,3}(?:[&#\s\"'<>]|$))",
     re.IGNORECASE,
 )
 
