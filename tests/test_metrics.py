@@ -14,6 +14,7 @@ from collector.daemon.metrics import Metrics
 from collector.daemon.pulse import Pulse
 from collector.daemon.snapshot import Snapshot, snapshot
 from collector.pipeline.events import Event, Kind
+from collector.pipeline.verdict import SAME_TEXT
 from storage.archive.queues import Lag, Queue, Queues
 
 QUEUES = Queues(polls=Queue(due=2, age=5), visits=Queue(due=3, age=6), looks=Queue(), reads=Queue(due=1, age=0.5))
@@ -69,6 +70,7 @@ def heard(*events: Event) -> Said:
         (Event("broke", "u"), 'newskeep_entries_total{outcome="broke"}'),
         (Event("wall", "u", "a consent page"), 'newskeep_entries_total{outcome="wall"}'),
         (Event("wall", "u", "a consent page"), 'newskeep_walls_total{reason="a consent page"}'),
+        (Event("wall", "u", SAME_TEXT), f'newskeep_walls_total{{reason="{SAME_TEXT}"}}'),
         (Event("wall", "u", "words of the day"), 'newskeep_walls_total{reason="other"}'),
         (Event("gap", "u"), "newskeep_gaps_total"),
         (Event("storage-failed", ""), "newskeep_storage_failures_total"),
