@@ -26,12 +26,13 @@ logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 @asynccontextmanager
-async def ticking(*ticks: tuple[Tick, float], now: Callable[[], datetime] | None = None) -> AsyncIterator[None]:
+async def ticking(
+    *ticks: tuple[Tick, float], now: Callable[[], datetime] = lambda: datetime.now(UTC), guard: float = GUARD
+) -> AsyncIterator[None]:
     """Each of `ticks` is called at once, and then every so many seconds, until the block ends; then it is called off.
 
-    An error of a tick ends the block with it. now: aware, for tests; the scheduler itself reads the wall clock.
+    An error of a tick ends the block with it. now: aware; the scheduler itself reads the wall clock.
     """
-    now = now or _now
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         jobstores={"default": MemoryJobStore()},
@@ -43,7 +44,7 @@ async def ticking(*ticks: tuple[Tick, float], now: Callable[[], datetime] | None
         for tick, seconds in ticks:
             scheduler.add_job(_told(tick, failed), IntervalTrigger(seconds=seconds, timezone=UTC), next_run_time=now())
         scheduler.start()
-        watch = [group.create_task(_guard(scheduler, now)), group.create_task(_raise(failed))]
+        watch = [group.create_task(_guard(scheduler, now, guard)), group.create_task(_raise(failed))]
         try:
             yield
         finally:
@@ -69,15 +70,11 @@ async def _raise(failed: asyncio.Future[None]) -> None:
     await failed
 
 
-async def _guard(scheduler: AsyncIOScheduler, now: Callable[[], datetime]) -> None:
+async def _guard(scheduler: AsyncIOScheduler, now: Callable[[], datetime], seconds: float) -> None:
     """The scheduler sleeps until a time of the wall clock: when that is set back, it would sleep on for as long."""
     while True:
-        await asyncio.sleep(GUARD)
+        await asyncio.sleep(seconds)
         for job in scheduler.get_jobs():
-            latest = now() + job.trigger.interval + timedelta(seconds=GUARD)
+            latest = now() + job.trigger.interval + timedelta(seconds=seconds)
             if job.next_run_time is not None and job.next_run_time > latest:
                 job.modify(next_run_time=now())
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,145 +1,19 @@
 """The path of one article through the real pipeline and archive; the network is a dict, the clock an argument."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collector import __version__, jobs
-from collector.config import Config
-from collector.config import Source as ConfiguredSource
 from collector.errors import FetchError, HostClosed, Refused, WorkerError
-from collector.pipeline import Edges, Event, Pipeline
-from collector.pipeline.run import both, open_archive
+from collector.pipeline import Event
 from storage.export.text import export
-from storage.raw import Raw
-from storage.records import Capture, Request
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-FEED = "http://e.org/feed"
-STORY = (
-    "Two boats began to dredge the harbour on Monday, and the council said that the work would last until spring.",
-    "The harbour has silted up since the river was straightened, and ferries have had to wait for the tide.",
-    "Fishermen welcomed the work, though some of them doubted that it would be finished before the ice came.",
-)
-OTHER = (
-    "Nine herons were counted at the marsh on Sunday morning by volunteers who had walked there before dawn.",
-    "The count has been held each winter since the railway closed, and this one was the best in twenty years.",
-    "A warden said that the new reed beds had made the difference, and that otters had been seen there, too.",
-)
-
-
-def page(title: str, paragraphs: tuple[str, ...], head: str = "") -> str:
-    body = "".join(f"<p>{each}</p>" for each in paragraphs)
-    return (
-        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>"
-    )
-
-
-def feed(*items: str) -> str:
-    told = "".join(f"<item>{item}</item>" for item in items)
-    return f"<rss version='2.0'><channel><title>Town</title>{told}</channel></rss>"
-
-
-def link(url: str, more: str = "") -> str:
-    return f"<link>{url.replace('&', '&amp;')}</link>{more}"
-
-
-def canonical(url: str) -> str:
-    return f'<link rel="canonical" href="{url}">'
-
-
-Answer = (
-    str | int | FetchError | tuple[str, str]
-)  # a body, a status, an error, or where it redirects and the body there
-
-
-@dataclass
-class Town:
-    """A network that is a dict, and what was asked of it."""
-
-    folder: Path
-    web: dict[str, Answer]
-    now: datetime = NOW
-    sources: tuple[str, ...] = (FEED,)
-    asked: list[Request] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    work: Callable[..., Awaitable[Any]] | None = None
-
-    def __post_init__(self) -> None:
-        self.config = Config(data=self.folder, sources=tuple(ConfiguredSource(url=url) for url in self.sources))
-        self.archive = open_archive(self.config)
-        self.raw = Raw(self.folder / "raw")
-
-    async def get(self, request: Request) -> Capture:
-        self.asked.append(request)
-        answer = self.web.get(request.url, 404)
-        if isinstance(answer, FetchError):
-            raise answer
-        final, body = answer if isinstance(answer, tuple) else (request.url, answer)
-        status, text = (body, "") if isinstance(body, int) else (200, body)
-        etag = f'"{hash(text)}"'
-        if status == 200 and request.headers.get("If-None-Match") == etag:
-            status, text = 304, ""
-        return Capture(
-            url=request.url,
-            final_url=final,
-            fetched_at=self.now,
-            status=status,
-            headers=(("content-type", "text/html; charset=utf-8"), ("etag", etag)),
-            body=text.encode(),
-        )
-
-    async def run(self, later: timedelta = timedelta(0)) -> None:
-        self.now += later
-        self.asked.clear()
-        self.events.clear()
-        async with Pipeline(self.archive, self.raw, self.config, self._edges()) as parts:
-            await parts.once()
-
-    def _edges(self) -> Edges:
-        async def work(job: str, *arguments: Any, **options: Any) -> Any:
-            return getattr(jobs, job)(*arguments, **options)
-
-        async def write(function: Callable[..., Any], *arguments: object) -> Any:
-            with both(self.archive, self.raw):
-                return function(*arguments)
-
-        return Edges(
-            get=self.get,
-            work=self.work or work,
-            write=write,
-            now=lambda: self.now,
-            report=self.events.append,
-        )
-
-    def articles(self) -> list[str]:
-        return [row["url"] for row in self.archive.rows("SELECT url FROM articles ORDER BY id")]
-
-    def states(self) -> list[str]:
-        return [row["state"] for row in self.archive.rows("SELECT state FROM entries ORDER BY id")]
-
-    def visited(self) -> list[str]:
-        return [request.url for request in self.asked if request.url != FEED]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Callable[..., Town]]:
-    made: list[Town] = []
-
-    def make(web: dict[str, Answer], **options: Any) -> Town:
-        made.append(Town(tmp_path, web, **options))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.archive.close()
-        each.raw.close()
+from tests.town import FEED, HOUR, NOW, OTHER, STORY, Answer, Town, canonical, feed, link, page
 
 
 async def test_from_a_feed_to_a_text_file(town: Callable[..., Town], tmp_path: Path) -> None:

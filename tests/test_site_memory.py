@@ -9,10 +9,9 @@ from typing import Any
 from collector import jobs
 from collector.errors import WorkerError
 from tests import web
-from tests.test_path_of_one_article import FEED, Town, feed, link, page, town
 from tests.test_whole_run import configure, newskeep
+from tests.town import FEED, Town, feed, link, page
 
-__all__ = ["town"]  # the fixture
 PROMO = web.PROMO
 OTHER = "The mountain letter tells six stories each evening, and it is sent when the last train has left the valley."
 DAY = timedelta(days=1)
