@@ -49,6 +49,7 @@ for _ in $(seq 60); do now=$(main); [ $now != $before ] && [ $now != 0 ] && brea
 systemctl start newskeep; told hung
 
 mv /etc/newskeep/config.yaml /etc/newskeep/good.yaml; echo 'sources: none' > /etc/newskeep/config.yaml
+systemctl reload newskeep; told refused
 systemctl restart newskeep; sleep 3; told misconfigured
 mv /etc/newskeep/good.yaml /etc/newskeep/config.yaml; systemctl start newskeep; told mended
 systemctl stop newskeep; told stopped
@@ -129,6 +130,12 @@ def test_a_reload_keeps_the_process(lived: dict[str, str]) -> None:
     """`systemctl reload` returns when the configuration was read; the daemon is the one it was."""
     assert value(lived["reloaded"], "ActiveState") == "active"
     assert value(lived["reloaded"], "MainPID") == value(lived["started"], "MainPID")
+
+
+def test_a_wrong_new_configuration_changes_nothing(lived: dict[str, str]) -> None:
+    """A reload that is refused is over for systemd too: the daemon that runs goes on as it was."""
+    assert value(lived["refused"], "ActiveState") == "active"
+    assert value(lived["refused"], "MainPID") == value(lived["hung"], "MainPID")
 
 
 def test_a_daemon_that_hangs_is_started_anew(lived: dict[str, str]) -> None:
