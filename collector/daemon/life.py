@@ -10,9 +10,9 @@ import signal
 import time
 from contextlib import ExitStack
 
-from collector import __version__, log
+from collector import log
 from collector.config import Config
-from collector.daemon.chores import Chores
+from collector.daemon.chores import VERSION, Chores
 from collector.daemon.config_file import ConfigFile
 from collector.daemon.http import HealthPort
 from collector.daemon.metrics import Metrics
@@ -86,11 +86,14 @@ class Life:
         self._spell_over.set()
 
     def _tell_ready(self, config: Config) -> None:
-        logger.info("working", version=__version__, pid=os.getpid(), sources=len(config.sources), data=str(config.data))
-        self._systemd.ready(f"watching {len(config.sources):,} sources")
+        logger.info("working", version=VERSION, pid=os.getpid(), sources=len(config.sources), data=str(config.data))
+        number = len(config.sources)
+        self._systemd.ready(f"watching {number:,} source{'s' * (number != 1)}")
 
     async def _alive(self) -> None:
-        self._systemd.alive()
+        """Said to systemd, which starts a daemon anew that hangs; a full disk is nothing that would mend."""
+        if not self._pulse.hangs(time.monotonic()):
+            self._systemd.alive()
 
     async def _look_at_config(self) -> None:
         """Take a new configuration when there is one, or when SIGHUP wants it read; refuse a wrong one."""

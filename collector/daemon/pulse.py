@@ -54,6 +54,10 @@ class Pulse:
         """What is wrong with the daemon itself, in words, worst first; nothing when it is well. `steady`: seconds."""
         return tuple(filter(None, (self._unwritten(), self._stuck(steady), self.room, self._late(steady), self.clock)))
 
+    def hangs(self, steady: float) -> bool:
+        """Has nothing been done for long, and for no reason that another start would not meet, too?"""
+        return steady - self.ticked > WRITER_STUCK and not self.trouble()
+
     def waiting_since(self) -> float | None:
         """Since when the oldest write waits; None when none does."""
         return self.writer.waiting_since if self.writer else None

@@ -9,6 +9,9 @@ from storage.archive.base import Base, moment, stamp
 from storage.records import Carried, Entry, Moment, to_json
 
 MANY = 1 << 62
+MOST_LOOKS = 5_000  # of all hosts at a time: after a long pause there may be any number
+# The very words of the index entries_todo: SQLite takes a partial index only where its condition stands in the query.
+TODO = "state IN ('new', 'fetched', 'refused', 'empty')"
 
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
 
@@ -126,15 +129,15 @@ class Entries(Base):
         most: of one host, so that a host with a long list keeps none of the others waiting.
         """
         return self._todo(
-            """id IN (
+            f"""id IN (
                 SELECT id FROM (
                     SELECT id, row_number() OVER (PARTITION BY host ORDER BY id) AS place FROM (
-                        SELECT id, host FROM entries WHERE state = 'new' AND (next_visit IS NULL OR ?)
+                        SELECT id, host FROM entries WHERE {TODO} AND state = 'new' AND (next_visit IS NULL OR ?)
                         UNION SELECT id, host FROM entries
-                        WHERE state IN ('new', 'refused', 'empty') AND next_visit <= ?
+                        WHERE {TODO} AND state IN ('new', 'refused', 'empty') AND next_visit <= ?
                     )
                 ) WHERE place <= ?
-            ) ORDER BY id""",
+            ) ORDER BY id""",  # noqa: S608 - our own words
             [every_new, stamp(now), most or MANY],
         )
 
@@ -155,10 +158,11 @@ class Entries(Base):
                     SELECT entries.*, min(next_look) AS due, row_number() OVER (
                         PARTITION BY host ORDER BY min(next_look), entries.id
                     ) AS place
-                    FROM articles JOIN entries ON entries.id = articles.entry_id
-                    WHERE articles.next_look <= ? AND entries.state = 'done' GROUP BY entries.id
+                    FROM (
+                        SELECT entry_id, next_look FROM articles WHERE next_look <= ? ORDER BY next_look LIMIT ?
+                    ) JOIN entries ON entries.id = entry_id WHERE entries.state = 'done' GROUP BY entries.id
                 ) WHERE place <= ? ORDER BY due""",
-                [stamp(now), most or MANY],
+                [stamp(now), MOST_LOOKS if most else MANY, most or MANY],
             )
         ]
 
@@ -169,14 +173,14 @@ class Entries(Base):
     def next_due(self, now: datetime) -> datetime | None:
         """When something is to be polled, visited or looked at next, `now` when it is due already; None: never."""
         found = self.value(
-            """SELECT min(due) FROM (
+            f"""SELECT min(due) FROM (
                 SELECT min(coalesce(next_poll, ?)) AS due FROM sources WHERE active
-                UNION ALL SELECT ? FROM entries WHERE state = 'new' AND next_visit IS NULL
-                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'new'
-                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'refused'
-                UNION ALL SELECT min(next_visit) FROM entries WHERE state = 'empty'
+                UNION ALL SELECT ? FROM entries WHERE {TODO} AND state = 'new' AND next_visit IS NULL
+                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'new'
+                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'refused'
+                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'empty'
                 UNION ALL SELECT min(next_look) FROM articles WHERE next_look IS NOT NULL
-            )""",
+            )""",  # noqa: S608 - our own words
             [stamp(now), stamp(now)],
         )
         return None if found is None else max(datetime.fromisoformat(found), now)

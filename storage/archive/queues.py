@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.archive.base import Base, stamp
-
-# The very words of the index entries_todo: SQLite takes a partial index only where its condition stands in the query.
-TODO = "state IN ('new', 'fetched', 'refused', 'empty')"
+from storage.archive.entries import TODO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
