@@ -23,7 +23,7 @@ def export(dest: Path, form: str, config_path: Path, as_json: bool) -> None:
     Exporting again adds new articles, rewrites edited ones under their old name, and touches nothing else.
     """
     with closing(open_existing(load(config_path))) as archive:
-        done = text.export(archive.corpus(), dest)
+        done = text.export(archive.corpus(), dest, is_wall=archive.is_wall)
     if as_json:
         print_json(asdict(done) | {"folder": str(dest), "format": form})
     else:

@@ -56,7 +56,8 @@ def _one_piece(one: Copy, other: Copy) -> bool:
         return True
     if one.title is None or other.title is None:
         return False
-    if one.article_id != other.article_id and not agree(one.title, other.title):
+    filed_as_one = one.article_id is not None and one.article_id == other.article_id
+    if not filed_as_one and not agree(one.title, other.title):
         return False
     if one.announced and other.announced and agree(one.announced, other.announced):
         return True

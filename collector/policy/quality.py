@@ -22,18 +22,15 @@ _WRITTEN_SO = re.compile(_SIGN)
 
 def same_story(title: str, text: str, other_title: str, other_text: str) -> bool:
     """Are these two readings of one article, perhaps edited? Half of the shorter one's word triples in the other."""
-    if title.casefold().split() == other_title.casefold().split():
-        return True
-    one, other = _triples(text), _triples(other_text)
-    return bool(one and other) and len(one & other) >= min(len(one), len(other)) / 2
+    return title.casefold().split() == other_title.casefold().split() or _alike(text, other_text)
 
 
 def worse(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
     """Why a later reading must not replace the version that is known; None where it is an edit.
 
     Both: columns of `versions`. A title that turned into an error's or the site's own name, paragraphs all gone, or
-    less than half the words of a text that had 60. Where another rule or memory read the text, which may have had
-    furniture in it, the half must be of another story, too.
+    less than half the words of a text that had 60. Where another rule or memory read the old text, which may have had
+    furniture in it, the words must be others, too.
     """
     if new["title"] != old["title"]:
         if walls.is_error(new["title"]) and not walls.is_error(old["title"]):
@@ -46,9 +43,8 @@ def worse(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
     words = len(_WORD.findall(old["text"]))
     if words < _FEWEST or len(_WORD.findall(new["text"])) >= words / 2:
         return None
-    alike = all(old[name] == new[name] for name in ("rule_revision", "memory_revision"))
-    one_story = not alike and same_story(old["title"], old["text"], new["title"], new["text"])
-    return None if one_story else "a fraction of the text"
+    same_reader = all(old[name] == new[name] for name in ("rule_revision", "memory_revision"))
+    return "a fraction of the text" if same_reader or not _alike(old["text"], new["text"]) else None
 
 
 def far_below(length: int, usual: float | None, *, paid: bool, strange: bool) -> bool:
@@ -87,6 +83,11 @@ def _words(title: str) -> set[str]:
         signs = declared.bare(title)
         return {signs[at : at + 2] for at in range(len(signs) - 1)}
     return set(re.findall(r"\w+", title.casefold()))
+
+
+def _alike(text: str, other_text: str) -> bool:
+    one, other = _triples(text), _triples(other_text)
+    return bool(one and other) and len(one & other) >= min(len(one), len(other)) / 2
 
 
 def _triples(text: str) -> set[tuple[str, ...]]:

@@ -38,28 +38,36 @@ class Walls(Captures):
             "SELECT reason FROM walls WHERE host = ? AND text_sha256 = ?", [host, text_sha256]
         )
 
+    def is_wall(self, sha256: str) -> bool:
+        """Is a body with this SHA-256 a wall, as far as is known?"""
+        return self.value("SELECT 1 FROM captures WHERE sha256 = ? AND kind = 'wall' LIMIT 1", [sha256]) is not None
+
     def announced_title(self, entry_id: int) -> str | None:
         """What a source called the page; None where none did."""
         return self.value("SELECT title FROM entries WHERE id = ?", [entry_id])  # type: ignore[no-any-return]  # text or NULL
 
     def standings(self, host: str, text_sha256: str) -> list[Standing]:
-        """The pages of this host that gave this text lately, newest first, each once.
+        """The pages of this host that gave this text lately, each once.
 
         One that was filed and brought no version said the same as one that did, its title and article too.
         """
         rows = self.rows(
             """SELECT entries.id AS entry_id, entries.url, entries.title AS announced, versions.title,
-                versions.article_id, min(versions.id) AS version_id,
+                versions.article_id, kept.kind = 'article' AS filed,
                 versions.published_raw IS NOT NULL AND versions.published_raw IS NOT entries.published_raw
-                OR coalesce(versions.authors, '[]') <> '[]' AS dated, max(kept.kind = 'article') AS filed
+                OR coalesce(versions.authors, '[]') <> '[]' AS dated
             FROM (
                 SELECT id, entry_id, kind FROM captures WHERE host = ? AND text_sha256 = ? ORDER BY id DESC LIMIT ?
             ) AS kept JOIN entries ON entries.id = kept.entry_id LEFT JOIN versions ON versions.capture_id = kept.id
-            GROUP BY entries.id ORDER BY max(kept.id) DESC""",
+            ORDER BY kept.id, versions.id DESC""",
             [host, text_sha256, NEWEST],
         )
-        first = next((row for row in rows if row["version_id"] is not None), None)
-        return [found for row in rows if (found := _standing(row, first)) is not None]
+        pages: dict[int, Row] = {}
+        for row in rows:  # the first version of the newest capture that has any stands last
+            if row["article_id"] is not None or row["entry_id"] not in pages:
+                pages[row["entry_id"]] = row
+        first = next((row for row in pages.values() if row["article_id"] is not None), None)
+        return [found for row in reversed(pages.values()) if (found := _standing(row, first)) is not None]
 
     def usual_length(self, host: str, least: int) -> float | None:
         """The median of the lengths of the host's newest articles, in characters; None while fewer than `least`."""
@@ -154,7 +162,7 @@ class Walls(Captures):
 
 def _standing(row: Row, first: Row | None) -> Standing | None:
     """None for a page that was filed under an article of which nothing is known here: it tells nothing."""
-    if row["version_id"] is None and row["filed"]:
+    if row["article_id"] is None and row["filed"]:
         if first is None:
             return None
         row = row | {name: first[name] for name in ("title", "article_id", "dated")}

@@ -2,6 +2,8 @@
 
 Each file is written whole or not at all. The number of a file is its position in the folder, never given twice;
 an edited article is rewritten under its old name; what is not the archive's is not touched.
+
+A file whose text turned out to be a wall's is removed; withdrawn.jsonl keeps its name, for its article alone.
 """
 
 import hashlib
@@ -16,6 +18,7 @@ from storage.archive.base import Row
 from storage.records import to_json
 
 MANIFEST = "manifest.jsonl"
+WITHDRAWN = "withdrawn.jsonl"
 NAME = re.compile(r"(\d{3,})_([0-9a-f]{16})\.txt")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -33,17 +36,24 @@ class Exported:
     unchanged: int
 
 
-def export(articles: Iterable[Row], folder: Path, progress: Callable[[], None] = lambda: None) -> Exported:
-    """Write the articles (rows of `Archive.corpus`) into `folder`. Raises OSError."""
+def export(
+    articles: Iterable[Row],
+    folder: Path,
+    progress: Callable[[], None] = lambda: None,
+    is_wall: Callable[[str], bool] = lambda _: False,
+) -> Exported:
+    """Write the articles (rows of `Archive.corpus`) into `folder`. `is_wall`: `Archive.is_wall`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    manifest, names = _read_manifest(folder), _names(folder)
-    names |= {hex16: line["file"] for line in manifest.values() if (hex16 := _hex16(line["url"])) not in names}
+    manifest, withdrawn, names = _read_lines(folder / MANIFEST), _read_lines(folder / WITHDRAWN), _names(folder)
+    names = {_hex16(url): line["file"] for url, line in (withdrawn | manifest).items()} | names
     number = 1 + max((int(name.split("_")[0]) for name in names.values()), default=-1)
-    counts = {"added": 0, "rewritten": 0, "unchanged": 0}
+    counts, there = {"added": 0, "rewritten": 0, "unchanged": 0}, set[str]()
     for article in articles:
         hex16 = _hex16(article["url"])
         known = manifest.get(article["url"])
-        current = known is not None and known.get("version_id") == article["version_id"]
+        current = known is not None and all(
+            known.get(name) == article[name] for name in ("version_id", "capture_sha256")
+        )
         if current and hex16 in names and (folder / names[hex16]).exists():
             counts["unchanged"] += 1
         else:
@@ -52,10 +62,13 @@ def export(articles: Iterable[Row], folder: Path, progress: Callable[[], None] =
                 number += 1
             manifest[article["url"]] = _write(folder, names[hex16], article)
             counts["rewritten" if known else "added"] += 1
+        there.add(article["url"])
         progress()
-    if counts["added"] or counts["rewritten"] or not (folder / MANIFEST).exists():
-        lines = sorted(manifest.values(), key=lambda line: str(line["file"]).rjust(40, "0"))
-        _write_whole(folder / MANIFEST, "".join(to_json(line) + "\n" for line in lines))
+    walls = [line for url, line in manifest.items() if url not in there and is_wall(str(line.get("capture_sha256")))]
+    if walls or there & withdrawn.keys():
+        _withdraw(folder, walls, manifest, {url: line for url, line in withdrawn.items() if url not in there})
+    if counts["added"] or counts["rewritten"] or walls or not (folder / MANIFEST).exists():
+        _write_lines(folder / MANIFEST, manifest)
     return Exported(**counts)
 
 
@@ -83,6 +96,15 @@ def date_line(published: str | None) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _withdraw(folder: Path, walls: list[Row], manifest: dict[str, Row], withdrawn: dict[str, Row]) -> None:
+    """Remove the files of these lines. That they were there is written first: their numbers are given to no other."""
+    withdrawn |= {line["url"]: {"file": line["file"], "url": line["url"]} for line in walls}
+    _write_lines(folder / WITHDRAWN, withdrawn)
+    for line in walls:
+        (folder / line["file"]).unlink(missing_ok=True)
+        del manifest[line["url"]]
+
+
 def _write(folder: Path, name: str, article: Row) -> Row:
     text = render(article)
     _write_whole(folder / name, text)
@@ -97,6 +119,12 @@ def _write(folder: Path, name: str, article: Row) -> Row:
         "version_id": article["version_id"],
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
+
+
+def _write_lines(path: Path, lines: dict[str, Row]) -> None:
+    """In the order of the files."""
+    ordered = sorted(lines.values(), key=lambda line: str(line["file"]).rjust(40, "0"))
+    _write_whole(path, "".join(to_json(line) + "\n" for line in ordered))
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -120,14 +148,14 @@ def _matches(folder: Path) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _read_manifest(folder: Path) -> dict[str, Row]:
-    """The lines of manifest.jsonl by address; a line that cannot be read is made again from the archive."""
+def _read_lines(path: Path) -> dict[str, Row]:
+    """The lines of a manifest by address; one that cannot be read is made again from the archive."""
     lines: dict[str, Row] = {}
-    path = folder / MANIFEST
     for text in path.read_text("utf-8").splitlines() if path.exists() else []:
         try:
             line = json.loads(text)
-            lines[line["url"]] = line
+            if NAME.fullmatch(line["file"]):
+                lines[line["url"]] = line
         except (ValueError, KeyError, TypeError):
             continue
     return lines

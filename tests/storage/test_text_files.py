@@ -106,6 +106,42 @@ def test_positions_are_never_given_twice(tmp_path: Path) -> None:
     assert (tmp_path / name_of(2, 1)).exists()
 
 
+def test_a_withdrawn_text_goes(tmp_path: Path) -> None:
+    """The file of a wall goes, with its line; its number is nobody else's, and its own when the article is read."""
+    walls = {"c2"}
+    wall, again = row(2, capture_sha256="c2"), row(2, capture_sha256="c9")  # the id of its version is given again
+    export([row(1), wall], tmp_path)
+    export([row(1)], tmp_path, is_wall=lambda _: False)
+    assert (tmp_path / name_of(2, 1)).exists(), "an article that this archive does not know is another one's"
+    for articles in ([row(1)], [row(1), row(3)]):
+        export(articles, tmp_path, is_wall=walls.__contains__)
+        assert not (tmp_path / name_of(2, 1)).exists()
+    assert (tmp_path / name_of(3, 2)).exists()
+    lines = [json.loads(line)["url"] for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
+    assert lines == ["https://e.org/1", "https://e.org/3"]
+    kept = (tmp_path / "withdrawn.jsonl").read_text()
+    assert json.loads(kept) == {"file": name_of(2, 1), "url": "https://e.org/2"}
+    export([row(1), again, row(3)], tmp_path, is_wall=walls.__contains__)
+    assert (tmp_path / name_of(2, 1)).exists()
+    assert (tmp_path / "withdrawn.jsonl").read_text() == ""
+
+
+def test_a_text_read_from_another_capture_is_written(tmp_path: Path) -> None:
+    """An id of a withdrawn version may be given again: the capture tells that the text is another."""
+    export([row(1)], tmp_path)
+    assert export([row(1, capture_sha256="c9", title="Read at last")], tmp_path).rewritten == 1
+    assert (tmp_path / name_of(1, 0)).read_text().startswith("Read at last")
+
+
+def test_only_files_of_ours_are_removed(tmp_path: Path) -> None:
+    """A manifest that names another file does not make it ours."""
+    (tmp_path / "notes.md").write_text("mine")
+    line = {"file": "notes.md", "url": "https://e.org/9", "capture_sha256": "c9"}
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(line) + "\n")
+    export([], tmp_path, is_wall=lambda _: True)
+    assert (tmp_path / "notes.md").read_text() == "mine"
+
+
 @pytest.mark.parametrize("damage", ["", "{", '{"file": "x"}\n', "null\n"])
 def test_a_lost_or_broken_manifest_is_made_again(tmp_path: Path, damage: str) -> None:
     """Names are read from the folder too: an export that was killed before its manifest gives no second name."""
