@@ -63,7 +63,7 @@ def collect(config: Config, progress: Progress) -> Exported:
     """One pass, and the corpus brought up to date. Raises Locked when another run works in the folder."""
     with locked(config.data), closing(open_archive(config)) as archive:
         asyncio.run(_run(config, archive, progress))
-        return text.export(archive.corpus(), corpus_of(config))
+        return text.export(archive.corpus(), corpus_of(config), is_wall=archive.is_wall)
 
 
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:
