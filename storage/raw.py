@@ -18,7 +18,7 @@ from backports import zstd
 from storage.trouble import Gone, Identity, Undone, identity
 
 LEVEL = 3  # 1.1 ms a page; -9 gains a tenth for five times the time
-HELD_SECONDS = 5.0  # that a program which holds a month is waited for, within one try
+HELD_SECONDS = 3.0  # that a program which holds a month is waited for, within one try
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS bodies (
     sha256 TEXT PRIMARY KEY,

@@ -16,7 +16,7 @@ from storage.trouble import Gone, Replaced, Undone, identity, told
 Row = dict[str, Any]
 ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
 RowError = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)  # of one row, not of the file
-HELD_SECONDS = 5.0  # that a program which holds the archive is waited for, within one try
+HELD_SECONDS = 3.0  # that a program which holds the archive is waited for, within one try
 
 
 class ArchiveGone(Gone):
