@@ -12,11 +12,11 @@ import click
 
 from collector import config as configuration
 from collector.commands.common import command
-from collector.commands.fetch import collect, corpus_of
+from collector.commands.fetch import collect
 from collector.commands.progress import Progress
 from collector.config import Config
 from collector.demo.newsroom import Newsroom
-from collector.pipeline.run import open_existing
+from collector.pipeline.run import corpus_of, open_existing
 from storage.export.text import Exported
 
 COLUMNS = (("published", 10), ("site", 27), ("title", 62))

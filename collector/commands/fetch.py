@@ -24,7 +24,7 @@ from collector.commands.common import (
 from collector.commands.progress import Progress
 from collector.config import Config
 from collector.log import Level
-from collector.pipeline.run import open_archive, opened
+from collector.pipeline.run import corpus_of, open_archive, opened
 from storage.archive import Archive
 from storage.export import text
 from storage.export.text import Exported
@@ -69,11 +69,6 @@ def collect(config: Config, progress: Progress) -> Exported:
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:
     async with opened(config, archive, progress.hear) as parts:
         await parts.pipeline.once()
-
-
-def corpus_of(config: Config) -> Path:
-    """Where `fetch` writes its text files."""
-    return config.data / "corpus"
 
 
 def summary(progress: Progress, exported: Exported, config: Config) -> dict[str, Any]:

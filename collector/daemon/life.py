@@ -12,8 +12,11 @@ from contextlib import ExitStack
 
 from collector import log
 from collector.config import Config
+from collector.daemon.alarms import Alarms
+from collector.daemon.attention import attention
 from collector.daemon.chores import VERSION, Chores
 from collector.daemon.config_file import ConfigFile
+from collector.daemon.corpus import Corpus
 from collector.daemon.http import HealthPort
 from collector.daemon.metrics import Metrics
 from collector.daemon.pulse import Pulse
@@ -27,7 +30,7 @@ from collector.pipeline.run import now, opened, wanted
 from collector.schedule import ticking
 from storage.archive import Archive
 
-TICK, BEAT, MEASURE = 1.0, 10.0, 15.0  # seconds
+TICK, BEAT, MEASURE, MINUTE = 1.0, 10.0, 15.0, 60.0  # seconds
 DRAIN = 4.0  # seconds that what is in hand may take to end: with workers, network and writer less than ten in all
 
 
@@ -38,6 +41,7 @@ class Life:
         self._file, self._archive, self._started_at = file, archive, now()
         self._pulse = Pulse(ticked=time.monotonic())
         self._metrics = Metrics(self._pulse)
+        self._corpus = Corpus(file.config)
         self._systemd = Systemd()
         self._port, self._address = ExitStack(), ""
         self._spell_over, self._wanted = asyncio.Event(), asyncio.Event()
@@ -65,10 +69,13 @@ class Life:
             await parts.write(self._archive.set_sources, wanted(config), now())
             chores = Chores(config, self._archive, parts, self._pulse, self._metrics, self._hear, self._started_at)
             await chores.mend_times()
-            ticks = [(chores.tick, TICK), (chores.beat, BEAT), (chores.measure, MEASURE), (self._look_at_config, TICK)]
-            if self._systemd.alive_every:
-                ticks.append((self._alive, self._systemd.alive_every))
-            async with ticking(*ticks):
+            self._corpus = Corpus(config)
+            alarms = Alarms(config.alarms, self._archive, parts.write, attention, now)
+            async with ticking(
+                *((chores.tick, TICK), (chores.beat, BEAT), (chores.measure, MEASURE), (self._look_at_config, TICK)),
+                *((alarms.round, MINUTE), (self._corpus.round, MEASURE)),
+                *([(self._alive, self._systemd.alive_every)] if self._systemd.alive_every else []),
+            ):
                 self._tell_ready(config)
                 await self._spell_over.wait()
             await parts.pipeline.drain(DRAIN)
@@ -77,6 +84,7 @@ class Life:
 
     def _hear(self, event: Event) -> None:
         self._metrics.hear(event)
+        self._corpus.hear(event)
         hear(event)
 
     def _stop(self) -> None:

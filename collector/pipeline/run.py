@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from collector import urls
@@ -34,6 +35,11 @@ def open_archive(config: Config) -> Archive:
     archive = Archive(config.data / "archive.db")
     archive.set_sources(wanted(config), now())
     return archive
+
+
+def corpus_of(config: Config) -> Path:
+    """Where the text files are kept up to date."""
+    return config.data / "corpus"
 
 
 def wanted(config: Config) -> list[Wanted]:

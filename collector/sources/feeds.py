@@ -55,7 +55,9 @@ def read(body: bytes, url: str, content_type: str | None, fetched_at: datetime) 
         title=_title(found.feed),
         entries=merged(reader.entries()),
         ttl=int(ttl) if re.fullmatch(r"[0-9]{1,6}", ttl) else None,
-        skip_hours=tuple(sorted({int(hour) % 24 for hour in _skipped(body, b"Hours", rb"[0-9]{1,2}") if int(hour) < 25})),
+        skip_hours=tuple(
+            sorted({int(hour) % 24 for hour in _skipped(body, b"Hours", rb"[0-9]{1,2}") if int(hour) < 25})
+        ),
         skip_days=tuple(sorted({_DAYS.index(day) for day in _skipped(body, b"Days", b"[A-Za-z]+") if day in _DAYS})),
     )
 
