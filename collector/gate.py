@@ -35,7 +35,7 @@ MOST_FAILURES, SILENCE = 6, 60.0
 class Gate:
     """`hop` again, but polite. State is remembered by `remember`; `known` is what earlier runs remembered, by origin.
 
-    `now` tells aware UTC; `patience`: seconds. rested: no host was asked just now; else each is first given its pause.
+    `now` tells aware UTC; `patience`: seconds.
     """
 
     def __init__(
@@ -49,14 +49,17 @@ class Gate:
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: float = PATIENCE,
-        rested: bool = True,
     ) -> None:
         self._hop, self._network, self._site = hop, network, site
-        self._now, self._patience, self._rested = now, patience, rested
+        self._now, self._patience, self._rested = now, patience, True
         self._hosts = Hosts(known, remember)
         self._turns = Turns(network.concurrency, self._new_turn, sleep=sleep)
         ask = retrying(following(self._in_turn, budget=network.timeout, most=MOST_REDIRECTS), sleep=sleep)
         self._robots = Robots(ask, self._hosts, agent=product(network.user_agent), now=now)
+
+    def pause_first(self) -> None:
+        """Somebody may have asked any host just now: each is given its pause before its first request, too."""
+        self._rested = False
 
     async def hop(self, request: Request) -> Capture:
         """One answer, when it is this host's turn and its robots.txt allows it.

@@ -154,5 +154,7 @@ def polite(
     rested: bool,
 ) -> tuple[Hop, Gate]:
     """What asks for a page with its redirects and retries, each of which waits for its host's turn; and the gate."""
-    gate = Gate(hop, config.network, config.site, remember=remember, known=known, now=now, rested=rested)
+    gate = Gate(hop, config.network, config.site, remember=remember, known=known, now=now)
+    if not rested:
+        gate.pause_first()
     return retrying(following(gate.hop, budget=config.network.timeout)), gate
