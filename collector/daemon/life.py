@@ -8,7 +8,9 @@ import asyncio
 import os
 import signal
 import time
-from contextlib import ExitStack
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
+from typing import Any
 
 from collector import log
 from collector.config import Config
@@ -31,6 +33,7 @@ from collector.schedule import ticking
 from storage.archive import Archive
 
 TICK, BEAT, MEASURE, MINUTE = 1.0, 10.0, 15.0, 60.0  # seconds
+LAST_BEAT = 1.0  # seconds that the last sign of life may take: the archive may be away
 DRAIN = 4.0  # seconds that what is in hand may take to end: with workers, network and writer less than ten in all
 
 
@@ -44,6 +47,7 @@ class Life:
         self._corpus = Corpus(file.config)
         self._systemd = Systemd()
         self._port, self._address = ExitStack(), ""
+        self._starting: asyncio.Future[None] | None = None
         self._spell_over, self._wanted = asyncio.Event(), asyncio.Event()
 
     async def live(self) -> None:
@@ -56,10 +60,19 @@ class Life:
             self._listen(self._file.config)
             while not self._pulse.stopping:
                 self._spell_over.clear()
-                await self._spell(self._file.config)
+                await self._unless_stopped(self._spell(self._file.config))
         finally:
             self._port.close()
         logger.info("stopped")
+
+    async def _unless_stopped(self, spell: Coroutine[Any, Any, None]) -> None:
+        """The spell; called off by `_stop` while it waits, perhaps for ever, for its storage before its first tick."""
+        self._starting = asyncio.ensure_future(spell)
+        try:
+            await self._starting
+        except asyncio.CancelledError:
+            if not self._pulse.stopping:
+                raise
 
     async def _spell(self, config: Config) -> None:
         """Work with one configuration until another one is taken, or none."""
@@ -76,11 +89,15 @@ class Life:
                 *((alarms.round, MINUTE), (self._corpus.round, MEASURE)),
                 *([(self._alive, self._systemd.alive_every)] if self._systemd.alive_every else []),
             ):
+                self._starting = None
                 self._tell_ready(config)
                 await self._spell_over.wait()
-            await parts.pipeline.drain(DRAIN)
+            stuck = parts.patient is not None and parts.patient.since is not None
+            await parts.pipeline.drain(0 if stuck else DRAIN)  # what waits for storage will not end
             if self._pulse.stopping:
-                await chores.beat()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LAST_BEAT):
+                        await chores.beat()
 
     def _hear(self, event: Event) -> None:
         self._metrics.hear(event)
@@ -92,6 +109,8 @@ class Life:
         self._pulse.stopping = True
         self._systemd.stopping()
         self._spell_over.set()
+        if self._starting is not None:
+            self._starting.cancel()
 
     def _tell_ready(self, config: Config) -> None:
         logger.info("working", version=VERSION, pid=os.getpid(), sources=len(config.sources), data=str(config.data))
