@@ -72,7 +72,7 @@ class Chores:
                 pid=os.getpid(),
                 version=VERSION,
                 started_at=self._started_at,
-                state="waiting" if self._paused else "working",
+                state="stopped" if pulse.stopping else "waiting" if self._paused else "working",
                 detail=detail,
             )
         )
