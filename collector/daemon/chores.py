@@ -62,8 +62,9 @@ class Chores:
             self._report(Event("clock-changed", CLOCK, "times too far ahead were brought back to now", count=mended))
 
     async def beat(self) -> None:
-        """Leave a sign of life in the archive, for `newskeep status`."""
+        """Leave a sign of life in the archive, for `newskeep status`; the last one when it stops."""
         pulse = self._pulse
+        state = "stopped" if pulse.stopping else "waiting" if self._paused else "working"
         detail = {"wrong": pulse.wrong(time.monotonic()), "mistakes": pulse.mistakes, "offline": pulse.offline}
         await self._parts.write(
             partial(
