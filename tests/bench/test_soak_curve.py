@@ -37,7 +37,7 @@ def curve(**slopes: float) -> list[Sample]:
         ({"memory": 20.0}, ["memory grew by 16%"]),
         ({"memory": -20.0}, []),
         ({"files": 4.0}, []),
-        ({"files": 60.0, "tasks": 40.0}, ["open files grew from 50 to 99", "tasks grew from 57 to 90"]),
+        ({"files": 60.0, "tasks": 80.0}, ["open files grew from 50 to 99", "tasks grew from 64 to 129"]),
     ],
 )
 def test_what_grows_is_named(slopes: dict[str, float], said: list[str]) -> None:
