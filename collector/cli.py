@@ -2,7 +2,7 @@
 
 import click
 
-from collector.commands.ask import search, status
+from collector.commands.ask import search
 from collector.commands.check import check
 from collector.commands.common import stop_as_ctrl_c
 from collector.commands.demo import demo
@@ -12,6 +12,7 @@ from collector.commands.fetch import fetch
 from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
+from collector.commands.status import status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

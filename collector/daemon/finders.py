@@ -11,6 +11,7 @@ from storage.archive.base import Row
 DEAD = timedelta(seconds=60)  # without a beat of the daemon's pulse
 CLOCKS_DIFFER = timedelta(minutes=1)  # what two clocks may be apart without harm
 GAPS_OF, GIVEN_UP_OF, MOST_GIVEN_UP = timedelta(days=2), timedelta(days=2), 1000
+AT_FIRST = 40  # arrivals of a source: two days of a newsroom, with a night
 SURE = 1.0  # weight of a source's failures in a row from which on it is no accident
 
 
@@ -70,11 +71,18 @@ def failing(sources: Sequence[Row], now: datetime) -> Iterator[Attention]:
 
 
 def silent(archive: Archive, sources: Sequence[Row], now: datetime) -> Iterator[Attention]:
-    """Sources that answer and announce nothing new for longer than their own rhythm explains."""
+    """Sources that answer and announce nothing new for longer than their own rhythm explains.
+
+    The parts of a sitemap index are judged with it: one of last month is silent, as it should be.
+    """
     for source in sources:
+        if source["parent_id"] is not None:
+            continue
         until, interval = _moment(source["last_ok"]), source["interval"] or 0.0
         if until is None or source["last_error"] or _is_fresh(source["last_new"], until, interval):
             continue
+        if not health.may_be_silent(archive.last_arrivals(source["id"], AT_FIRST), until):
+            continue  # as nearly always, without reading weeks of arrivals
         known = _arrivals(archive, source["id"])
         if (longest := health.silent(known, until, interval)) is not None:
             yield Attention(

@@ -12,7 +12,7 @@ from storage.archive import Archive
 from storage.archive.base import Row
 
 LATELY, VISITS = timedelta(days=3), 20  # of a host: the last of these days, and so many of them
-READINGS = 120  # pages that are searched for their readers: most were looked at again and had not changed
+AT_FIRST, READINGS = 12, 80  # pages whose readers are asked for: many were looked at again and had not changed
 LONG_PEACE = timedelta(hours=1)  # a host that is closed for less has asked us to slow down, no more
 LATER = re.compile(r"answered (429|503)")  # nothing else is kept of an answer that says: later
 
@@ -43,12 +43,17 @@ def _said(visit: Row) -> str:
 
 
 def _broken(archive: Archive, host: str) -> Iterator[Attention]:
+    if any(_by_rule(archive.last_readers(host, AT_FIRST))[: health.FEWEST_MISSES]):
+        return  # as nearly always
     pages = archive.last_readers(host, READINGS)
-    misses = health.missed([page["extractor"].startswith("site:") for page in pages])
-    if misses is not None:
+    if (misses := health.missed(_by_rule(pages))) is not None:
         text = f"the rule of {host} read none of its last {misses} pages, as it did those before"
         since = datetime.fromisoformat(pages[misses - 1]["fetched_at"])
         yield Attention(kind="rule-broken", key=f"rule {host}", text=text, since=since, subject=host)
+
+
+def _by_rule(pages: list[Row]) -> list[bool]:
+    return [page["extractor"].startswith("site:") for page in pages]
 
 
 def closed(archive: Archive, now: datetime) -> Iterator[Attention]:

@@ -58,6 +58,11 @@ def silent(known: Sequence[datetime], until: datetime, interval: float) -> timed
     return longest if until - last > needed else None
 
 
+def may_be_silent(newest: Sequence[datetime], until: datetime) -> bool:
+    """Is it worth reading all arrivals? `newest`: the last of them, among which one pause half as long decides."""
+    return not newest or until - newest[-1] > PATIENCE * max(_pauses(newest), default=timedelta())
+
+
 def blocked(turned_away: int, visits: int) -> bool:
     """Is it no accident that so many of the last visits of a host were turned away?"""
     return turned_away >= max(FEWEST_BLOCKED, BLOCKED_SHARE * visits)

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storage.archive.base import Base, Row, moment, stamp
+from storage.archive.entries import TODO
 from storage.records import to_json
 
-PAGES = "via IN ('visit', 'look')"  # as the index captures_visits has it, word for word
+# as the indexes captures_visits and entries_over have them, word for word
+PAGES = "via IN ('visit', 'look')"
+OVER = "state IN ('gone', 'failed')"
+ITS_PARTS = "SELECT id FROM sources WHERE id = ?1 OR parent_id = ?1"
 
 
 class Health(Base):
@@ -46,28 +50,39 @@ class Health(Base):
         )
 
     def watched_from_to(self, source_id: int) -> tuple[datetime, datetime] | None:
-        """When a source's first document was read, and when it announced something new last."""
+        """When a source's first document was read, and when it announced something new last. Parts are its own."""
         row = self.row(
-            """SELECT (SELECT min(found_at) FROM entry_sources WHERE source_id = ?1) AS first,
-            (SELECT max(found_at) FROM entry_sources WHERE source_id = ?1) AS last""",
+            """SELECT min(first) AS first, max(last) AS last FROM (
+                SELECT (SELECT min(found_at) FROM entry_sources WHERE source_id = sources.id) AS first,
+                    (SELECT max(found_at) FROM entry_sources WHERE source_id = sources.id) AS last
+                FROM sources WHERE id = ?1 OR parent_id = ?1)""",
             [source_id],
         )
         found = (moment(row["first"]), moment(row["last"])) if row else (None, None)
         return None if found[0] is None or found[1] is None else (found[0], found[1])
 
     def arrivals(self, source_id: int, since: datetime) -> list[datetime]:
-        """The distinct moments from `since` on at which a source announced something new, oldest first."""
-        rows = self.rows(
-            "SELECT DISTINCT found_at FROM entry_sources WHERE source_id = ? AND found_at >= ? ORDER BY found_at",
+        """The distinct moments from `since` on at which a source, or a part of it, had something new, oldest first."""
+        return self._moments(
+            f"""SELECT DISTINCT found_at FROM entry_sources WHERE source_id IN ({ITS_PARTS}) AND found_at >= ?2
+            ORDER BY found_at""",  # noqa: S608 - our own words
             [source_id, stamp(since)],
         )
-        return [datetime.fromisoformat(row["found_at"]) for row in rows]
+
+    def last_arrivals(self, source_id: int, limit: int) -> list[datetime]:
+        """The newest of them, of the source itself alone, oldest first."""
+        newest = "SELECT DISTINCT found_at FROM entry_sources WHERE source_id = ? ORDER BY found_at DESC LIMIT ?"
+        return self._moments(newest, [source_id, limit])[::-1]
+
+    def _moments(self, sql: str, parameters: list[object]) -> list[datetime]:
+        return [datetime.fromisoformat(row["found_at"]) for row in self.rows(sql, parameters)]
 
     def first_dates(self, source_id: int, first: datetime) -> list[datetime]:
         """When the entries of a source's first document say they were published, where it is known to the minute."""
         rows = self.rows(
-            """SELECT published FROM entry_sources JOIN entries ON entries.id = entry_id
-            WHERE source_id = ? AND entry_sources.found_at = ? AND published_precision IN ('second', 'minute')""",
+            f"""SELECT published FROM entry_sources JOIN entries ON entries.id = entry_id
+            WHERE source_id IN ({ITS_PARTS}) AND entry_sources.found_at = ?2
+            AND published_precision IN ('second', 'minute')""",  # noqa: S608 - our own words
             [source_id, stamp(first)],
         )
         dates = (datetime.fromisoformat(row["published"]) for row in rows)
@@ -109,8 +124,8 @@ class Health(Base):
     def waiting_errors(self, since: datetime) -> list[Row]:
         """Pages that could not be had and are tried again, with the host and the last error, tried since `since`."""
         return self.rows(
-            """SELECT host, last_error FROM entries WHERE state = 'new' AND next_visit > ? AND attempts > 0
-            AND last_error IS NOT NULL""",
+            f"""SELECT host, last_error FROM entries WHERE {TODO} AND state = 'new' AND next_visit > ? AND attempts > 0
+            AND last_error IS NOT NULL""",  # noqa: S608 - our own words
             [stamp(since)],
         )
 
@@ -136,7 +151,7 @@ class Health(Base):
     def given_up(self, since: datetime, limit: int) -> list[Row]:
         """Entries found since then that will not be tried again, newest first: url, last_error, found_at."""
         return self.rows(
-            """SELECT url, last_error, found_at FROM entries WHERE state = 'failed' AND found_at >= ?
-            ORDER BY found_at DESC LIMIT ?""",
+            f"""SELECT url, last_error, found_at FROM entries WHERE {OVER} AND state = 'failed' AND found_at >= ?
+            ORDER BY found_at DESC LIMIT ?""",  # noqa: S608 - our own words
             [stamp(since), limit],
         )

@@ -4,38 +4,72 @@ import sqlite3
 from collections.abc import Iterator
 
 from storage.archive.base import Base, Row
+from storage.archive.entries import TODO
+from storage.archive.health import OVER
+
+ODD = "(kind IS NULL OR kind NOT IN ('article', 'source'))"  # as the index captures_odd has it, word for word
 
 
 class Questions(Base):
     """Counts, search, the current text of every article, the versions of one."""
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """How many of each: sources by health, entries by state, captures by kind, articles, versions by reason."""
+        """How many of each: sources by health, entries by state, captures by kind, articles, versions by reason.
+
+        A moment on a year's archive: what is common is counted whole, and only what is rare by its kind.
+        """
         return {
             "sources": self._count("sources", "CASE WHEN last_error IS NULL THEN 'ok' ELSE 'failing' END", "active"),
-            "entries": self._count("entries", "state"),
-            "captures": self._count("captures", "coalesce(kind, 'unread')"),
-            "articles": self._count("articles", "state"),
-            "versions": self._count("versions", "reason"),
+            "entries": self._rest("done", "entries", "state", TODO, OVER),
+            "captures": self._rest("read", "captures", "coalesce(kind, 'unread')", ODD),
+            "articles": self._rest("current", "articles", "state", "state = 'gone'"),
+            "versions": self._rest("published", "versions", "reason", "reason <> 'published'"),
         }
 
-    def _count(self, table: str, by: str, where: str = "1") -> dict[str, int]:
+    def _rest(self, common: str, table: str, by: str, *rare: str) -> dict[str, int]:
+        """What is `rare` is in indexes of its own; all others are of the `common` kind."""
+        found = {name: number for where in rare for name, number in self._count(table, by, where).items()}
+        rest = self._all(table) - sum(found.values())
+        return dict(sorted({**found, common: rest}.items())) if rest else found
+
+    def _all(self, table: str) -> int:
+        """Nothing ever leaves `entries` and `captures`: the last number is how many there are."""
+        what = "coalesce(max(id), 0)" if table in ("entries", "captures") else "count(*)"
+        return int(self.value(f"SELECT {what} FROM {table}"))  # noqa: S608 - our own words
+
+    def _count(self, table: str, by: str, where: str) -> dict[str, int]:
         sql = f"SELECT {by} AS name, count(*) AS n FROM {table} WHERE {where} GROUP BY 1 ORDER BY 1"  # noqa: S608 - our own words
         return {row["name"]: row["n"] for row in self.rows(sql)}
 
     def troubles(self, limit: int = 20) -> list[Row]:
-        """What failed last and is not mended: sources first, then entries."""
-        return self.rows("SELECT * FROM troubles ORDER BY what <> 'source', since DESC LIMIT ?", [limit])
+        """What failed and is not mended: sources, then entries, first those that are tried again."""
+        sources = self.rows(
+            """SELECT 'source' AS what, url, failures AS tries, last_error, failing_since AS since FROM sources
+            WHERE last_error IS NOT NULL AND active ORDER BY failing_since DESC LIMIT ?""",
+            [limit],
+        )
+        return (sources + self._entries(TODO, "next_visit", limit) + self._entries(OVER, "found_at DESC", limit))[
+            :limit
+        ]
 
-    def bytes_kept(self) -> Row:
-        """Bodies as captured: their number and their size before compression."""
-        return self.row("SELECT count(*) AS captures, coalesce(sum(size), 0) AS bytes FROM captures") or {}
+    def _entries(self, where: str, order: str, limit: int) -> list[Row]:
+        columns = "'entry ' || state AS what, url, attempts AS tries, last_error, found_at AS since"
+        return [
+            row
+            for state in ("new", "refused", "empty", "failed", "gone")
+            for row in self.rows(
+                f"""SELECT {columns} FROM entries WHERE {where} AND state = ? AND last_error IS NOT NULL
+                ORDER BY {order} LIMIT ?""",  # noqa: S608 - our own words
+                [state, limit],
+            )
+        ]
 
     def newest(self, limit: int = 10) -> list[Row]:
         """The articles that came in last."""
         return self.rows(
-            """SELECT id, title, site, source, published, url, first_seen FROM latest_articles
-            ORDER BY first_seen DESC, id DESC LIMIT ?""",
+            """SELECT articles.id, versions.title, articles.site, versions.source, versions.published, articles.url,
+                articles.first_seen
+            FROM articles JOIN versions ON versions.id = articles.version_id ORDER BY articles.id DESC LIMIT ?""",
             [limit],
         )
 

@@ -68,12 +68,13 @@ def test_dates_that_the_first_document_tells() -> None:
 
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=60), st.floats(1, 1e7), st.floats(1, 1e4))
 def test_silence_only_grows(pauses: list[float], after: float, interval: float) -> None:
-    """Who was silent is silent a second later, and who arrived again is not."""
+    """Who was silent is silent a second later, who arrived again is not; a look at the newest alone misses none."""
     known = [START]
     for pause in pauses:
         known.append(known[-1] + timedelta(seconds=pause))
     until = known[-1] + timedelta(seconds=after)
     if health.silent(known, until, interval) is not None:
+        assert all(health.may_be_silent(known[-number:], until) for number in range(1, len(known) + 1))
         assert health.silent(known, until + SECOND, interval) is not None
         assert health.silent([*known, until], until, interval) is None
 
