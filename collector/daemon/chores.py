@@ -73,7 +73,7 @@ class Chores:
                 pid=os.getpid(),
                 version=VERSION,
                 started_at=self._started_at,
-                state="stopped" if pulse.stopping else "waiting" if self._paused else "working",
+                state=state,
                 detail=detail,
             )
         )
