@@ -153,8 +153,8 @@ class Reader:
         seen, filed, known = await self._edges.write(store)
         self.report(filed)
         self._report_wall(unread, seen)
-        reason = seen.reason or "no article found"
-        if not known and not await self.read_carried(unread.entry_id, unread.url, reason) and seen.kind != "wall":
+        reason, wall = seen.reason or "no article found", seen.kind == "wall"
+        if not known and not await self.read_carried(unread.entry_id, unread.url, reason, again=wall) and not wall:
             self._edges.report(Event("empty", unread.url, reason))
 
     def _settle(self, unread: Unread, seen: Seen, filed: list[Filed], *, known: bool) -> None:
@@ -178,7 +178,7 @@ class Reader:
 
         def store() -> None:
             with self._archive.transaction():
-                self._archive.set_capture_kind(unread.id, "error")
+                self._archive.set_capture_kind(unread.id, "error", error)
                 self._archive.set_entry_read(unread.entry_id, "failed", error, None)
 
         await self._edges.write(store)
@@ -189,16 +189,16 @@ class Reader:
 
         def store() -> None:
             with self._archive.transaction():
-                self._archive.set_capture_kind(unread.id, "error")
+                self._archive.set_capture_kind(unread.id, "error", error)
                 self._archive.set_entry_failed(unread.entry_id, "new", error, self._edges.now(), tried=False)
 
         await self._edges.write(store)
         self._edges.report(Event("entry-failed", unread.url, error))
 
-    async def read_carried(self, entry_id: int, url: str, why: str) -> bool:
+    async def read_carried(self, entry_id: int, url: str, why: str, *, again: bool = False) -> bool:
         """The page cannot be had or says nothing: read the whole piece that the source carried. Did that tell more?
 
-        False leaves the entry as it is, for the caller to report.
+        False leaves the entry as it is, for the caller to report; so does `again`: the page is asked for all the same.
         """
         carried = await self._edges.write(self._archive.carried, entry_id)
         if carried is None:
@@ -215,7 +215,7 @@ class Reader:
         def store() -> list[Filed]:
             with self._archive.transaction():
                 filed = self.file(result, page, carried.announced_in, None)
-                if filed:
+                if filed and not again:
                     self._archive.set_entry_read(entry_id, "done", why, None)
                 return filed
 

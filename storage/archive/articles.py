@@ -87,7 +87,8 @@ class Articles(Base):
         values |= kept_date(old, values)
         changed = any(values[name] != old[name] for name in COMPARED)
         if changed and (why := worse(old, values | _read_with(source))):
-            self._set_looked_past(source, known, next_look)
+            if not article.found:
+                self._set_looked_past(source, known, next_look)
             return Filed(
                 article_id=known["id"], url=url, title=old["title"], outcome="worse", number=old["number"], reason=why
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from collector.extract import extract
+from collector.extract.walls import is_error
 
 URL = "https://ford-courier.example/2026/flood"
 ONE = "The river rose overnight and the old bridge was closed, the mayor of Ford said on Tuesday morning."
@@ -101,6 +102,38 @@ def test_a_wall_by_its_words(text: str, reason: str) -> None:
     assert seen(page("Courier", text)) == ("wall", reason)
     for head in ("<meta name=date content=2026-03-04>", '<meta property="og:type" content="article">'):
         assert seen(page("Courier", text, ONE, head=head))[0] == "article"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "500 homes flooded in Ford", "404 days in prison", "410 jobs go at the yard", "503 runners in the valley race",
+        "Bail denied", "The Peugeot 404 turns sixty", "Résultats de la loterie", "Resultados de las elecciones",
+        "Results for the third quarter", "Risultati per la squadra", "Signs of an early spring", "Errors of the past",
+        "Cookies for the mayor", "The privacy of bees", "Searching for the lost boat", "A login of one's own",
+    ],
+)  # fmt: skip
+def test_a_headline_that_begins_like_a_wall(title: str) -> None:
+    """Numbers, results and denials are news."""
+    assert seen(page(title, ONE)) == ("article", None)
+    assert not is_error(title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The statue of the founder has been removed, and the law that protected it no longer exists.",
+        "Unusual activity was measured at the volcano, and a technical error stopped the trains.",
+        "A party for family members of the crew is held on Sunday; the ferry runs as usual.",
+        "Wegen Wartungsarbeiten ist die Brücke bis Freitag gesperrt, teilte die Stadt am Morgen mit.",
+        "Die Polizei hat den gestohlenen Wagen nicht gefunden und sucht weiter nach dem Fahrer.",
+        "Конкурс для подписчиков городской библиотеки начнётся в субботу утром на площади.",
+        "The council wants every baker in Ford to sign a paper on bread, and to register it in town.",
+    ],
+)
+def test_a_short_notice_that_sounds_like_a_wall(text: str) -> None:
+    """Few words, no date and no declaration make no wall of a notice."""
+    assert seen(page("News of the day in Ford", text)) == ("article", None)
 
 
 def test_a_consent_page_may_be_long() -> None:

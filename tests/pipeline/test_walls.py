@@ -140,6 +140,20 @@ async def test_a_walls_etag_hides_no_article(town: Callable[..., Town]) -> None:
     assert here.articles() == [URLS[0]]
 
 
+async def test_what_the_source_carried_stands_in_for_a_wall(town: Callable[..., Town]) -> None:
+    """The piece in the feed is read while its page is a wall, which is asked for again all the same."""
+    whole = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in STORY)
+    item = link(URLS[0], f"{said(TITLES[0])}<content:encoded>{whole}</content:encoded>")
+    body = feed(item).replace("<rss", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'")
+    here = town({FEED: body, URLS[0]: page("Log in", ("Members only.",))})
+    await here.run()
+    assert (here.articles(), here.states()) == ([URLS[0]], ["empty"])
+    here.web[URLS[0]] = page(TITLES[0], (*STORY, OTHER[0]))
+    await here.run(HOUR)
+    assert (here.articles(), here.states()) == ([URLS[0]], ["done"])
+    assert [row["text"] for row in here.archive.versions_of(1)] == ["\n\n".join(STORY), "\n\n".join((*STORY, OTHER[0]))]
+
+
 async def test_a_wall_is_tried_for_weeks(town: Callable[..., Town]) -> None:
     """After 1 and 6 hours, 1, 3, 10 and 30 days; it is never a version."""
     here = town({FEED: feed(link(URLS[0])), URLS[0]: page("Log in", ("Members only.",))})

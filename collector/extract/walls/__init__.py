@@ -76,8 +76,8 @@ def silent(page: Page, title: str | None) -> Verdict:
 
 
 def is_error(title: str) -> bool:
-    """Whether this is the title of a page that is no article."""
-    return any(pattern.fullmatch(title[:_TITLE]) for pattern in TITLES.values())
+    """Whether this is the title of a wall."""
+    return any(pattern.fullmatch(title[:_TITLE]) for why, pattern in TITLES.items() if why not in LISTINGS)
 
 
 def _of(why: str) -> Verdict:

@@ -31,14 +31,15 @@ _SAID = {
     """,
     ROBOTS: r"""
         (?:verify|confirm|prove) (?:that )?you(?: are|'re) (?:not a robot|(?:a )?human)|not a robot
-        complete the (?:captcha|security check)|unusual (?:traffic|activity)
+        complete the (?:captcha|security check)|unusual (?:traffic|activity) (?:from|on) your
         enable js and disable any ad blocker|request unsuccessful\. incapsula|you have been blocked
-        access to this page has been denied|automated (?:access|requests)
+        access to this page has been denied|automated requests
         you don't have permission to access|(?:blocked|flagged) by (?:our|the) security
         needs to review the security of your connection|checking your browser
-        (?:dass sie|ob sie) (?:k)?ein (?:roboter|mensch) sind|ungewöhnliche aktivitäten|que vous n'êtes pas un robot
-        trafic inhabituel|que no eres? un robot|tráfico inusual
-        que (?:você )?não é um robô|di non essere un robot|traffico (?:insolito|anomalo)|dat (?:je|u) geen robot bent
+        (?:dass sie|ob sie) (?:k)?ein (?:roboter|mensch) sind
+        ungewöhnliche(?:n datenverkehr|r aktivitäten) (?:aus|von|in) ihrem|que vous n'êtes pas un robot
+        trafic inhabituel .{0,30}votre|que no eres? un robot|tráfico inusual .{0,20}su\b
+        que (?:você )?não é um robô|di non essere un robot|dat (?:je|u) geen robot bent
         że nie jesteś robotem|что вы не робот|що ви не робот
         robot olmadığınızı|att du inte är en robot|أنك لست (?:روبوت|برنامج)\w*|(?:不是|并非|並非)机器人|不是機器人
         ロボットではない|로봇이 아닙
@@ -47,7 +48,8 @@ _SAID = {
         (?:page|article|story|content|link)s? (?:that )?you(?: are|'re|'ve)? (?:[\w,]+ ){0,3}(?:looking|searching) for
         (?:page|article|story|content|link)s? (?:that )?(?:you(?: are|'re|'ve| have)?|was) (?:requested|trying to)
         (?:page|article|story|content) (?:[\w,]+ ){0,3}(?:could not|couldn't|can't|cannot) be found
-        (?:does|do) not exist|no longer (?:exists?|available)|been (?:moved or )?(?:deleted|removed)
+        (?:page|article|story|content|link|url) (?:[\w,]+ ){0,5}(?:does not exist|no longer (?:exists?|available))
+        (?:page|article|story|content|post) (?:[\w,]+ ){0,3}been (?:moved|deleted|removed)
         (?:seite|artikel|inhalt)\w*,? (?:[\w,]+ ){0,5}nicht (?:mehr )?(?:gefunden|verfügbar|existiert|vorhanden)
         (?:seite|artikel|inhalt)\w*,? (?:[\w,]+ ){0,5}existiert nicht
         (?:page|article) (?:que vous |demandée? )?(?:[\w,]+ ){0,4}(?:n'existe (?:pas|plus)|introuvable|recherchez)
@@ -65,12 +67,14 @@ _SAID = {
         (?:sidan|artikeln) (?:du \w+ )?(?:[\w,]+ ){0,2}(?:finns inte|hittades inte|kunde inte hittas|söker)
         الصفحة (?:التي تبحث عنها|المطلوبة|غير موجودة)
         (?:您|你)?(?:访问|訪問|查找|请求|尋找|要找)的(?:页面|頁面|内容|內容|文章)
-        (?:ページ|記事)(?:は|が)(?:削除|移動|見つかり|存在し)|(?:삭제|이동)(?:되었거나|된)|찾을 수 없습니다
+        (?:ページ|記事)(?:は|が)(?:削除|移動|見つかり|存在し)
+        (?:페이지|기사)(?:가|를|는|은)? .{0,20}(?:삭제|이동|찾을 수 없)
     """,
     PAYWALL: r"""
-        (?:subscribe|log in|sign in|register|subscription)\b.{0,60}\bto (?:continue|keep|read|access|unlock|view)
-        to (?:continue|keep) reading.{0,60}(?:subscri|log in|sign (?:in|up)|register)
-        (?:for|available (?:only )?to|exclusive to|only for) (?:our )?(?:\w+ )?(?:subscribers|members)
+        subscri(?:be|ption)\b.{0,60}\bto (?:continue|keep|read|access|unlock|view)
+        to (?:continue|keep) reading.{0,60}subscri
+        (?:for|available to) (?:our |paying |registered )*subscribers
+        (?:exclusively|only) (?:available )?(?:for|to) (?:our )?(?:\w+ )?(?:subscribers|members)
         already a subscriber|to read (?:the full|this) (?:story|article)
         (?:mit|nur für|exklusiv für) (?:\w+ ){0,2}(?:abo\b|abonnent\w+|abonnement)
         jetzt (?:abonnieren|testen|freischalten)|um (?:weiterzulesen|weiter zu lesen|den artikel zu lesen)
@@ -82,7 +86,7 @@ _SAID = {
         abbonati (?:\w+ ){0,4}per (?:leggere|continuare)|(?:alleen|exclusief) voor (?:\w+ )?(?:abonnees|leden)
         om verder te lezen
         (?:dostępn\w+ )?tylko dla (?:prenumeratorów|subskrybentów)|(?:aby|żeby) (?:czytać dalej|przeczytać)
-        (?:доступ\w* )?(?:только )?(?:для|по) (?:подписчик\w+|подписке)|(?:оформите|купите) подписку
+        только (?:для подписчик\w+|по подписке)|доступ\w* по подписке|(?:оформите|купите) подписку
         (?:лише|тільки) для передплатників|оформіть передплату|abone ol\w*.{0,40}(?:okumak|devam)
         (?:för att|endast för) (?:läsa vidare|prenumeranter|fortsätta läsa)
         (?:اشترك|للمشتركين).{0,40}(?:للقراءة|لمتابعة|فقط)
@@ -90,6 +94,8 @@ _SAID = {
         有料会員|続きを読むには|구독(?:자|하|회원).{0,20}(?:전용|계속|읽)
     """,
     LOGIN: r"""
+        (?:log in|sign in|register)\b.{0,60}\bto (?:continue|keep|read)
+        to (?:continue|keep) reading.{0,60}(?:log in|sign (?:in|up)|register)
         (?:you (?:must|need to|have to) (?:be logged in|log in|sign in))|please (?:log|sign) in
         bitte (?:melden sie sich|loggen sie sich)|veuillez vous (?:connecter|identifier)
         (?:debe|debes|por favor,?) inici\w+ sesión|(?:faça|efetue) (?:o )?login|effettua (?:il login|l'accesso)
@@ -100,9 +106,10 @@ _SAID = {
     """,
     BROKEN: r"""
         error establishing a database connection
-        (?:service|site|website|server) is (?:temporarily |currently )?(?:unavailable|down|undergoing|under maintenance)
-        (?:internal server|unexpected|technical|application) error|an error (?:has )?occurred|error while processing
-        wartungsarbeiten|technischer fehler|une erreur (?:est survenue|s'est produite)
+        (?:service|site|website|server) is (?:temporarily|currently) (?:unavailable|down|undergoing|under)
+        (?:internal server|application) error|an error (?:has )?occurred|error while processing
+        (?:seite|website|dienst) .{0,40}wartungsarbeiten|wartungsarbeiten .{0,40}(?:seite|website|dienst)
+        une erreur (?:est survenue|s'est produite)
         (?:ha ocurrido|se ha producido|se produjo) un error|ocorreu um erro|si è verificato un errore
         er is een fout opgetreden|wystąpił błąd|произошла ошибка|сталася помилка|виникла помилка
         bir hata oluştu|ett fel (?:har )?(?:uppstod|inträffat|uppstått)|حدث خطأ|(?:发生|發生)(?:了)?(?:错误|錯誤)

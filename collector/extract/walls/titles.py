@@ -4,7 +4,9 @@ from collector.extract.walls.reasons import BROKEN, CONSENT, INDEX, LOGIN, LOST,
 
 _TITLES = {
     LOST: r"""
-        (?:error |http )?(?:404|410)\b.{0,60}|.{0,20}\b404|not found|oops.{0,40}
+        (?:error|http|status)?\W*(?:404|410)(?:\W+(?:error|page|not|gone|file|oops|sorry)\b.{0,60})?|not found
+        oops.{0,40}
+        (?:erreur|fehler|errore|erro|błąd|ошибка|помилка|hata|fel|خطأ|错误|錯誤|エラー|오류)\W*404
         .{0,40}\b(?:page|article|story|file|content).{0,20} (?:not|no longer) (?:found|available|exist).{0,20}
         .{0,40}\b(?:page|article|story|file|content).{0,20} (?:cannot|can't|couldn't) be (?:found|accessed).{0,20}
         (?:die |diese )?(?:seite|artikel) (?:wurde )?(?:leider )?(?:nicht gefunden|nicht (?:mehr )?verfügbar)
@@ -26,7 +28,11 @@ _TITLES = {
         (?:요청하신 )?페이지를 찾을 수 없습니다|존재하지 않는 (?:페이지|기사)입니다
     """,
     BROKEN: r"""
-        (?:error |http )?(?:40[0-35-9]|50[0-9]|52[0-9])\b.{0,60}|forbidden|bad (?:request|gateway)
+        (?:error|http|status)?\W*(?:40[0-35-9]|429|50[0-9]|52[0-9])
+        (?:error|http|status)?\W*(?:4|5)\d\d\W+(?:error|bad (?:request|gateway)|forbidden|internal|server error).{0,60}
+        (?:error|http|status)?\W*(?:4|5)\d\d\W+(?:unauthori[sz]ed|service (?:temporarily )?unavailable|gateway).{0,60}
+        (?:error|http|status)?\W*(?:4|5)\d\d\W+(?:access denied|too many requests|web server|origin).{0,60}
+        forbidden|bad (?:request|gateway)
         (?:internal )?server error|error
         (?:service|site) (?:is )?(?:temporarily )?unavailable|(?:site )?(?:under|down for|in) maintenance(?: mode)?
         gateway time-?out
@@ -36,7 +42,8 @@ _TITLES = {
         erreur(?: interne)?(?: du serveur)?
         en mantenimiento|error (?:interno )?(?:del|en el) servidor|em manutenção|erro interno.{0,20}|in manutenzione
         errore (?:interno )?del server
-        onderhoud|er is iets (?:mis|fout) ?gegaan|błąd serwera|prace techniczne|przerwa techniczna|ошибка(?: сервера)?
+        onderhoudswerkzaamheden|in onderhoud|er is iets (?:mis|fout) ?gegaan|błąd serwera|prace techniczne
+        przerwa techniczna|ошибка(?: сервера)?
         технические работы.{0,20}
         помилка(?: сервера)?|технічні роботи.{0,20}|sunucu hatası|bakım çalışması
         ett fel (?:har )?(?:uppstod|inträffat)|خطأ في الخادم|حدث خطأ
@@ -45,7 +52,7 @@ _TITLES = {
     """,
     ROBOTS: r"""
         just a moment.{0,5}|attention required.{0,20}|.{0,20}are you (?:a )?(?:human|robot).{0,20}|robot check
-        access denied|.{0,30}denied
+        access (?:to .{0,60} )?(?:is |was |has been )?denied
         (?:vercel )?security (?:check(?:point)?|verification)|verify(?:ing)? (?:that )?you are (?:a )?human.{0,20}
         (?:re|h)?captcha|client challenge
         checking your browser.{0,40}|pardon our interruption.{0,5}|human verification|one moment, please.{0,5}
@@ -119,9 +126,11 @@ _TITLES = {
         有料会員限定.{0,6}|구독자 전용.{0,6}
     """,
     SEARCH: r"""
-        search|search results?\b.{0,100}|results for .{0,100}|you searched for .{0,100}|suche
-        such(?:ergebnisse?|resultate)\b.{0,80}|recherche|résultats (?:de|pour)\b.{0,80}
-        búsqueda|resultados (?:de|para|da pesquisa)\b.{0,80}|risultati (?:della ricerca|per)\b.{0,80}
+        search|search results?\b.{0,100}|(?:\d+ )?results for ["“”'‘«:].{0,100}|\d+ results.{0,100}
+        you searched for .{0,100}|suche
+        such(?:ergebnisse?|resultate)\b.{0,80}|recherche|résultats (?:de (?:la |votre )?recherche|pour ["«:])\b.{0,80}
+        búsqueda|resultados (?:de (?:la |su )?búsqueda|da (?:pesquisa|busca))\b.{0,80}
+        risultati (?:della|di) ricerca\b.{0,80}
         zoeken|zoekresultaten\b.{0,80}
         szukaj|wyniki wyszukiwania\b.{0,80}|поиск|результаты поиска\b.{0,80}|пошук|результати пошуку\b.{0,80}
         arama(?: sonuçları\b.{0,80})?|sök(?:resultat\b.{0,80})?
