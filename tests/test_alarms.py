@@ -304,10 +304,27 @@ async def test_a_writer_that_hangs(world: World, web: Hook, monkeypatch: pytest.
     assert web.posted[0]["text"] == "the archive cannot be read or written: it does not answer"
 
 
-async def test_nobody_to_tell(world: World) -> None:
+async def test_nobody_to_tell(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """Without channels nothing is even looked at."""
     world.broken = AssertionError("asked")
     await world.alarms().round()
+    assert not caplog.text
+
+
+async def test_a_fault_of_ours(world: World, web: Hook, caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged, and the next round is tried: whoever collects must not end because nobody can be told."""
+    told, world.broken = world.alarms(webhook=web.url, after=0), ZeroDivisionError()
+    await world.pass_by(told, 1)
+    assert "broke" in caplog.text
+    world.broken = None
+    await world.pass_by(told, 1, failing("a"))
+    assert events(web) == [("trouble", "failing a")]
+
+
+@pytest.mark.parametrize(("after", "every"), [(0, 5), (60, 15), (600, 60), (86400, 60)])
+def test_rounds(world: World, after: float, every: float) -> None:
+    """Who wants to know soon is told soon."""
+    assert world.alarms(after=after).every == every
 
 
 MOMENTS = st.lists(st.sets(st.sampled_from("abc")), max_size=60)

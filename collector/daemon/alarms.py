@@ -23,6 +23,7 @@ from storage.archive import Archive, ArchiveError
 from storage.archive.alarms import Alarm
 
 STUCK = 20.0  # seconds that the archive may take to answer
+SOONEST, LATEST = 5.0, 60.0  # seconds between two rounds
 
 
 class Channel(Protocol):
@@ -35,7 +36,7 @@ class Channel(Protocol):
 
 
 class Alarms:
-    """`await alarms.round()` about once a minute. It raises nothing; what could not be told is told later."""
+    """`await alarms.round()` every `every` seconds. It raises nothing; what could not be told is told later."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Alarms:
         """`write`: `(function, *arguments)` where the archive is read and written, `attention` too."""
         self._archive, self._write, self._attention, self._now = archive, write, attention, now
         self._after = timedelta(seconds=wanted.after)
+        self.every = min(max(wanted.after / 4, SOONEST), LATEST)
         self._channels = list(channels(wanted))
         self._found: list[Attention] = []  # when the archive was asked last
         self._books: dict[str, list[Alarm]] = {}  # by channel, as known
@@ -56,9 +58,12 @@ class Alarms:
 
     async def round(self) -> None:
         """Look, and tell what is due to everyone who is told."""
-        if self._channels:
-            found = await self._look()
-            await asyncio.gather(*(self._tell(channel, found) for channel in self._channels))
+        try:
+            if self._channels:
+                found = await self._look()
+                await asyncio.gather(*(self._tell(channel, found) for channel in self._channels))
+        except Exception:  # a fault of ours in telling must not end the collecting
+            logger.exception("broke", what="alarms")
 
     async def _look(self) -> list[Attention]:
         """What needs attention: as it was, and the archive itself, when that does not answer."""
