@@ -1,4 +1,4 @@
-"""An event loop whose time is made up: when nothing is left to do, it jumps to the next moment that anyone waits for."""
+"""An event loop whose time is made up: with nothing left to do, it jumps to the next moment that anyone waits for."""
 
 import asyncio
 import selectors

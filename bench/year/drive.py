@@ -103,7 +103,7 @@ async def _watch(year: Year, config: Config) -> None:
 
 
 def _pause(year: Year, now: datetime, at: float) -> float:
-    """Seconds until the whole minute in which something is due, or in which a newsroom is watched for the first time."""
+    """Seconds until the whole minute in which something is due, or another newsroom begins to be watched."""
     opens = (each.newsroom.opens for each in year.hosts if each.newsroom.opens > at)
     due = year.archive.next_due(now)
     moments = [year.end, *opens, *([(due - BEGIN).total_seconds()] if due else [])]
@@ -123,8 +123,7 @@ class Writes:
             self._open = both(self._archive, self._raw)
             self._open.__enter__()
         self._count += 1
-        with self._archive.step():
-            value = function(*arguments)
+        value = function(*arguments)  # without a savepoint: what fails here ends the year
         if self._count % TOGETHER == 0:
             self.commit()
         return value

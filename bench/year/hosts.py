@@ -1,4 +1,4 @@
-"""How the host of each newsroom behaves: what its answers carry, when it is ill, walled or redesigned. Knows no network."""
+"""How each host behaves: what its answers carry, when it is ill, walled or redesigned. Knows no network."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from random import Random
 from bench.year.newsrooms import DAY, HOUR, MINUTE, NEVER, Newsroom, poisson
 
 # By the number of the newsroom; blogs, but for the papers that skip the night.
-DIES, MOVES, SKIPS_THE_NIGHT, SLOW = {15, 33}, {18, 40}, {2, 26}, {9, 34}
+DIES, MOVES, SKIPS_THE_NIGHT, SLOW = {13, 39}, {14, 40}, {2, 27}, {8, 34}
 ILL = ("timeout", "dns", "500", "503", "retry-after")
 
 

@@ -35,7 +35,6 @@ def _poll(figures: Figures, host: Host, end: float, every: float | None) -> None
         found = policy.rhythm(
             rate,
             new=published - first,
-            window=min(published, newsroom.window),
             hours=None if last is None else (at - last) / 3600,
             every=every,
             bounds=bounds,

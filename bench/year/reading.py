@@ -35,7 +35,7 @@ def _entry(feed: str, number: int, title: str, published: float, updated: float)
         url=urljoin(feed, f"/{number}"),
         title=title,
         published=_moment(published),
-        updated=_moment(updated) if updated else None,
+        updated=_moment(updated),
     )
 
 

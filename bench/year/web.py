@@ -13,34 +13,12 @@ from random import Random
 from urllib.parse import urlsplit
 
 from bench.year.hosts import Host, Spell
-from bench.year.newsrooms import BEGIN, HOUR, Newsroom, Story
+from bench.year.newsrooms import BEGIN, HOUR, MINUTE, Newsroom, Story
 from collector.errors import FetchError
 from storage.records import Capture, Headers, Request
 
 DELAY = 1.0  # seconds between two requests to a host that asks for no more
-SLACK = 0.05  # of an interval: jitter
-WORDS = tuple(
-    [
-        "ash",
-        "birch",
-        "cedar",
-        "dune",
-        "elm",
-        "fern",
-        "gorse",
-        "heath",
-        "iris",
-        "juniper",
-        "kelp",
-        "larch",
-        "moss",
-        "nettle",
-        "oak",
-        "pine",
-        "reed",
-        "sedge",
-    ]
-)
+WORDS = tuple("ash birch cedar dune elm fern gorse heath iris juniper kelp larch moss nettle oak pine reed".split())  # noqa: SIM905 - to be read
 WALL = (
     "We value your privacy and ask you to choose which cookies this site may set before you go on to the page that "
     "you asked for. You may change your choice at any time in the settings."
@@ -97,9 +75,9 @@ class Web:
             if (early := self._not_before.get(name, 0.0) - at) > 1e-6:
                 self.offences.append(f"{name}: polled {early:.0f} s too early")
             hour = (BEGIN + timedelta(seconds=at)).hour
-            if hour in host.manners.skip_hours and name in self._told:
+            if hour in host.manners.skip_hours and at % HOUR >= MINUTE and name in self._told:
                 self.offences.append(f"{name}: polled in an hour that it skips")
-            self._not_before[name] = at + (self._every or self._least) * (1 - SLACK)
+            self._not_before[name] = at + (self._every or self._least)
 
     def _ill(self, request: Request, host: Host, ill: Spell, at: float) -> Capture:
         self.counts["ill"] += 1
@@ -175,7 +153,7 @@ def _document(host: Host, at: float) -> str:
 
 
 def _told(story: Story, state: int) -> tuple[int, str, float, float]:
-    return story.number, title(story, state), story.at, story.edits[state - 1] if state else 0.0
+    return story.number, title(story, state), story.at, story.edits[state - 1] if state else story.at
 
 
 def title(story: Story, state: int) -> str:
