@@ -290,6 +290,13 @@ async def test_an_archive_that_cannot_be_written(world: World, web: Hook, error:
     assert events(web)[3:] == [("over", "failing a")], "what was told while it could not be kept was kept then"
 
 
+async def test_an_archive_that_is_read_and_not_written(world: World, web: Hook) -> None:
+    """A full disk: the daemon that asks is alive, and its last sign of life is old."""
+    told = world.alarms(webhook=web.url)
+    await world.pass_by(told, 15, Attention(kind="daemon-dead", key="daemon-dead", text="dead", tell=False))
+    assert [each["text"] for each in web.posted] == ["the archive has not been written for a while"]
+
+
 async def test_a_writer_that_hangs(world: World, web: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not waited for."""
     monkeypatch.setattr(alarms_module, "STUCK", 0.01)

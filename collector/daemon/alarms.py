@@ -71,9 +71,9 @@ class Alarms:
             self._found = await self._ask(self._attention, self._archive, self._now())
         except (TimeoutError, ArchiveError, OSError) as error:
             why = "it does not answer" if isinstance(error, TimeoutError) else str(error)
-            text = f"the archive cannot be read or written: {why}"
-            here = Attention(kind="daemon-unwell", key="daemon-unwell", text=text)
-            return [here, *(each for each in self._found if each.key != here.key)]
+            return [*self._found, _unwritten(f"cannot be read or written: {why}")]
+        if any(each.kind == "daemon-dead" for each in self._found):  # who asks lives: its beat is not kept
+            return [*self._found, _unwritten("has not been written for a while")]
         return self._found
 
     async def _tell(self, channel: Channel, found: Sequence[Attention]) -> None:
@@ -124,6 +124,11 @@ class Alarms:
         for word in words[:number]:
             logger.info("alarm-told", channel=channel.name, told=word.event, what=word.text)
         return number
+
+
+def _unwritten(what: str) -> Attention:
+    """In the place of what the daemon last said of itself."""
+    return Attention(kind="daemon-unwell", key="daemon-unwell", text=f"the archive {what}")
 
 
 def channels(wanted: config.Alarms) -> Iterator[Channel]:
