@@ -5,12 +5,14 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from bench.year.drive import Year
 from bench.year.hosts import Host, Spells
 from bench.year.newsrooms import BEGIN, HOUR, Story
+from collector.daemon.attention import attention
 from storage.archive.base import moment
 
 MARK = re.compile(r"Story (\d+) of (\S+), state (\d+)\.$")
@@ -35,7 +37,8 @@ class Figures:
     false_gaps: int = 0
     offences: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
-    failing: list[str] = field(default_factory=list)
+    failing: list[str] = field(default_factory=list)  # as `status` names them on the last day
+    silent: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def __add__(self, other: "Figures") -> "Figures":
@@ -67,9 +70,9 @@ def account(year: Year) -> Figures:
             _story(figures, host, story, filed.get((host.newsroom.host, story.number), {}), line, year.end)
     _versions_against_what_was_told(figures, year, filed)
     _gaps(figures, year)
-    figures.failing = [
-        row["url"] for row in year.archive.rows("SELECT url FROM sources WHERE last_error IS NOT NULL ORDER BY id")
-    ]
+    for each in attention(year.archive, BEGIN + timedelta(seconds=year.end)):
+        if each.kind in ("source-failing", "source-silent"):
+            (figures.failing if each.kind == "source-failing" else figures.silent).append(each.subject)
     return figures
 
 

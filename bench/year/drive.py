@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
@@ -88,26 +88,29 @@ async def _watch(year: Year, config: Config) -> None:
         report=year.hear,
         dice=Random(year.seed).random,
     )
-    watched = 0
+    opening = deque(sorted(each.newsroom.opens for each in year.hosts))
     async with Pipeline(year.archive, year.raw, config, edges) as pipeline:
-        while loop.time() < year.end:
-            opened = [each.newsroom for each in year.hosts if each.newsroom.opens <= loop.time()]
-            if len(opened) > watched:
-                wanted = [Wanted(url=each.feed, kind="feed", site=each.host, every=year.every) for each in opened]
-                await writes(year.archive.set_sources, wanted, now())
-                watched = len(opened)
+        while (at := loop.time()) < year.end:
+            if opening and opening[0] <= at:
+                await writes(year.archive.set_sources, _watched(year, at), now())
+                while opening and opening[0] <= at:
+                    opening.popleft()
             await pipeline.tick()
             await pipeline.idle()
-            await asyncio.sleep(_pause(year, now(), loop.time()))
+            await asyncio.sleep(_pause(loop.time(), opening[0] if opening else year.end, year.archive.next_due(now())))
     writes.commit()
 
 
-def _pause(year: Year, now: datetime, at: float) -> float:
+def _watched(year: Year, at: float) -> list[Wanted]:
+    """What config.yaml names by then."""
+    newsrooms = (each.newsroom for each in year.hosts if each.newsroom.opens <= at)
+    return [Wanted(url=each.feed, kind="feed", site=each.host, every=year.every) for each in newsrooms]
+
+
+def _pause(at: float, opens: float, due: datetime | None) -> float:
     """Seconds until the whole minute in which something is due, or another newsroom begins to be watched."""
-    opens = (each.newsroom.opens for each in year.hosts if each.newsroom.opens > at)
-    due = year.archive.next_due(now)
-    moments = [year.end, *opens, *([(due - BEGIN).total_seconds()] if due else [])]
-    return max(math.ceil(min(moments) / MINUTE) * MINUTE - at, MINUTE - at % MINUTE)
+    until = opens if due is None else min(opens, (due - BEGIN).total_seconds())
+    return max(math.ceil(until / MINUTE) * MINUTE - at, MINUTE - at % MINUTE)
 
 
 class Writes:

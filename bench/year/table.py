@@ -46,6 +46,7 @@ WHOLE: tuple[Row, ...] = (
     ("losses from a feed, and gaps recorded", lambda each: f"{each.losses}, {each.gaps}"),
     ("gaps recorded without a loss", lambda each: f"{each.false_gaps}"),
     ("requests sooner than allowed", lambda each: f"{len(each.offences)}"),
+    ("sources named failing, silent", lambda each: f"{len(each.failing)}, {len(each.silent)}"),
     ("bugs met", lambda each: f"{len(each.broken)}"),
     ("seconds that this took", lambda each: f"{each.seconds:.0f}"),
 )
