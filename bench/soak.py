@@ -1,6 +1,6 @@
 """The daemon under high load, for as long as you like: does anything grow?
 
-    python -m bench.soak [--minutes 30] [--sites 300] [--rate 5] [--json]
+    python -m bench.soak [--minutes 30] [--sites 300] [--rate 12] [--json]
 
 A web of that many good sites and some of each bad kind (`tests.web`) on loopback; RATE stories are published each
 second, and a fifth as many edited. Every 15 seconds: resident memory of the daemon and of its workers, open files,
@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--sites", type=int, default=300)
-    parser.add_argument("--rate", type=float, default=5, help="stories published a second, over all sites")
+    parser.add_argument("--rate", type=float, default=12, help="stories published a second, over all sites")
     parser.add_argument("--json", action="store_true", help="the samples as one JSON document")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

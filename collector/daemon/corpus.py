@@ -1,26 +1,39 @@
-"""The text files of the archive, kept up to date beside all else. Knows not what is in them."""
+"""The text files of the archive, kept up to date beside all else. Knows not what is in them.
+
+An export reads the whole archive, which takes as much time and memory as there is in it: a process of its own does it,
+which gives the memory back and can be killed when the daemon ends.
+"""
 
 import asyncio
+import contextlib
+import json
+import sys
 import time
-from contextlib import closing
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
 
 from collector.config import Config
+from collector.errors import CollectorError
 from collector.log import logger
 from collector.pipeline.events import Event
-from collector.pipeline.run import corpus_of, open_existing
-from storage.archive import ArchiveError
-from storage.export import text
+from collector.pipeline.run import corpus_of
 from storage.export.text import Exported
 
 CHANGES = frozenset({"article-new", "article-edited", "wall"})
-REST = 20  # times as long as the last export took: a large archive is written out less often
+WORKER = ("-m", "collector.daemon.corpus_worker")
+REST = 20.0  # a large archive is written out less often
 
 
 class Corpus:
-    """`corpus.hear` is a report; `await corpus.round()` about once a minute."""
+    """`corpus.hear` is a report; `await corpus.round()` about once a minute.
 
-    def __init__(self, config: Config) -> None:
-        self._config, self._changed, self._not_before = config, True, 0.0
+    worker: what Python runs for it. rest: between two exports, times as long as the last one took.
+    """
+
+    def __init__(self, config: Config, *, worker: Sequence[str] = WORKER, rest: float = REST) -> None:
+        self._folder, self._rest = corpus_of(config), rest
+        self._command = (sys.executable, *worker, str(config.data / "archive.db"), str(self._folder))
+        self._changed, self._not_before = True, 0.0
 
     def hear(self, event: Event) -> None:
         """Is there anything to write?"""
@@ -33,18 +46,39 @@ class Corpus:
             return
         self._changed = False
         try:
-            done = await asyncio.to_thread(self._export)
-        except (ArchiveError, OSError) as error:
+            done = await self._export()
+        except (CollectorError, OSError) as error:
             self._changed = True
             logger.warning("corpus-failed", error=str(error))
         else:
             if done.added or done.rewritten:
-                logger.info(
-                    "corpus-written", added=done.added, rewritten=done.rewritten, folder=str(corpus_of(self._config))
-                )
-        self._not_before = time.monotonic() + REST * (time.monotonic() - began)
+                logger.info("corpus-written", added=done.added, rewritten=done.rewritten, folder=str(self._folder))
+        self._not_before = time.monotonic() + self._rest * (time.monotonic() - began)
 
-    def _export(self) -> Exported:
-        """By a connection of its own: the writer has other things to do."""
-        with closing(open_existing(self._config, readonly=True)) as archive:
-            return text.export(archive.corpus(), corpus_of(self._config), is_wall=archive.is_wall)
+    async def _export(self) -> Exported:
+        """Raises CollectorError with what the process said last, OSError when none can be started."""
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            start_new_session=True,  # Ctrl-C in the terminal is for us
+        )
+        try:
+            told, complaint = await _said(process)
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+            code = await process.wait()
+        if code:
+            raise CollectorError(complaint.decode(errors="replace").strip() or f"the export ended with {code}")
+        return Exported(**json.loads(told))
+
+
+async def _said(process: Process) -> tuple[bytes, bytes]:
+    """Its output, to the end; its standard input stays open, and tells it that we live."""
+    assert process.stdout is not None and process.stderr is not None
+    told, complaint = await asyncio.gather(process.stdout.read(), process.stderr.read())
+    await process.wait()
+    return told, complaint
