@@ -5,6 +5,8 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any
 
+MOMENT = 1e-6  # seconds that each turn of the loop takes: at zero, times that floats cannot part would never pass
+
 
 class _Jumping(selectors.SelectSelector):
     """Waits for nothing: that much time has passed."""
@@ -16,7 +18,7 @@ class _Jumping(selectors.SelectSelector):
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
             raise RuntimeError("everyone waits for what will never come")
-        self.now += max(timeout, 0.0)
+        self.now += max(timeout, MOMENT)
         return []
 
 
