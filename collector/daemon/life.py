@@ -32,7 +32,7 @@ from collector.pipeline.run import now, opened, wanted
 from collector.schedule import ticking
 from storage.archive import Archive
 
-TICK, BEAT, MEASURE, MINUTE = 1.0, 10.0, 15.0, 60.0  # seconds
+TICK, BEAT, MEASURE = 1.0, 10.0, 15.0  # seconds
 LAST_BEAT = 1.0  # seconds that the last sign of life may take: the archive may be away
 DRAIN = 4.0  # seconds that what is in hand may take to end: with workers, network and writer less than ten in all
 
@@ -86,7 +86,7 @@ class Life:
             alarms = Alarms(config.alarms, self._archive, parts.write, attention, now)
             async with ticking(
                 *((chores.tick, TICK), (chores.beat, BEAT), (chores.measure, MEASURE), (self._look_at_config, TICK)),
-                *((alarms.round, MINUTE), (self._corpus.round, MEASURE)),
+                *((alarms.round, alarms.every), (self._corpus.round, MEASURE)),
                 *([(self._alive, self._systemd.alive_every)] if self._systemd.alive_every else []),
             ):
                 self._starting = None
