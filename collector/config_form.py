@@ -182,7 +182,9 @@ class Config(Section):
     sources: Annotated[tuple[Announcer, ...], BeforeValidator(_or_none_yet)]
     """What is watched."""
     network: Network = Network()
-    poll_between: Bounds = (120.0, 3300.0)
+    poll_every: Interval = 900.0
+    """How often a source is asked in the mean of all: those with more news more often, the others less."""
+    poll_between: Bounds = (120.0, 2700.0)
     """How often and how rarely a source without `every` is asked."""
     look_again: Ages = (900.0, 3600.0, 10800.0, 86400.0, 259200.0, 864000.0, 2592000.0)
     """Ages at which an article is fetched again."""

@@ -29,7 +29,7 @@ LONGEST_CLOSED = 86_400.0  # a Retry-After beyond a day is obeyed as a day
 UNASKED, LONGEST_UNASKED = 5.0, 3_600.0
 # A host that does not answer at all would cost the whole time-out for each of its pages.
 SILENT = frozenset({"timeout", "connect", "reset", "dns"})
-MOST_FAILURES, SILENCE = 6, 60.0
+MOST_FAILURES, SILENCE, LONGEST_SILENCE = 6, 60.0, 900.0
 
 
 class Gate:
@@ -115,7 +115,7 @@ class Gate:
     def _heed_silence(self, turn: Turn, error: FetchError) -> None:
         turn.failures = turn.failures + 1 if error.reason in SILENT else 0
         if (more := turn.failures - MOST_FAILURES) >= 0:
-            seconds = min(SILENCE * 2 ** min(more, 20), LONGEST_UNASKED)
+            seconds = min(SILENCE * 2 ** min(more, 20), LONGEST_SILENCE)
             turn.close(self._after(seconds), f"{turn.failures} requests in a row came to nothing, the last by {error}")
 
     def _shut_for(self, turn: Turn, url: str) -> float:

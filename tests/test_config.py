@@ -58,7 +58,7 @@ def test_defaults() -> None:
     assert config.network.robots and not config.network.allow_private and config.network.resolve == {}
     assert config.look_again == (900, 3600, 10800, 86400, 259200, 864000, 2592000)
     assert (config.data, config.http, config.sites) == (Path("data"), None, {})
-    assert (config.poll_between, config.least_free, config.http_public) == ((120, 3300), 200_000_000, False)
+    assert (config.poll_between, config.least_free, config.http_public) == ((120, 2700), 200_000_000, False)
     assert config.alarms == Alarms(webhook=None, email=None, after=600)
     assert config.sources[0].look_again is None
 

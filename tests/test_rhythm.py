@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector import policy
-from collector.policy.rhythm import AT_ONE_AN_HOUR, FIRST_INTERVAL, JITTER
+from collector.policy.rhythm import FIRST_INTERVAL, JITTER, LEAST_RATE, TYPICAL
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-BOUNDS = (120.0, 3300.0)
+BOUNDS = (120.0, 2700.0)
+PACE = 840.0
 
 
 def polled(rate: float | None, new: int, hours: float | None = 0.25) -> policy.Rhythm:
-    return policy.rhythm(rate, new=new, hours=hours, every=None, bounds=BOUNDS)
+    return policy.rhythm(rate, new=new, hours=hours, every=None, bounds=BOUNDS, pace=PACE)
 
 
 def steady(new: int, hours: float) -> policy.Rhythm:
@@ -33,9 +34,7 @@ def test_the_first_document_tells_no_rate() -> None:
     assert polled(None, 50, None) == (None, FIRST_INTERVAL)
 
 
-@pytest.mark.parametrize(
-    ("new", "hours", "seconds"), [(1, 1, AT_ONE_AN_HOUR), (4, 1, 420), (1, 4, 1680), (1, 24, 3300)]
-)
+@pytest.mark.parametrize(("new", "hours", "seconds"), [(1, 1, PACE), (4, 1, 420), (1, 4, 1680), (1, 24, 2700)])
 def test_an_interval_goes_with_one_over_the_root_of_the_rate(new: int, hours: float, seconds: float) -> None:
     """Four times as much news: twice as often; within the bounds."""
     assert steady(new, hours).interval == pytest.approx(seconds, rel=0.01)
@@ -44,9 +43,9 @@ def test_an_interval_goes_with_one_over_the_root_of_the_rate(new: int, hours: fl
 def test_it_moves_both_ways() -> None:
     """News makes it shorter at once, silence longer by and by, and never longer than the bound."""
     quiet = steady(1, 24)
-    after_news = polled(quiet.rate, 5)
+    after_news = polled(quiet.rate, 20)
     assert after_news.interval < quiet.interval / 2
-    waits = [found.interval for found in _silence(after_news, 40)]
+    waits = [found.interval for found in _silence(after_news, 200)]
     assert waits == sorted(waits)
     assert waits[-1] == BOUNDS[1]
 
@@ -59,9 +58,27 @@ def _silence(found: policy.Rhythm, polls: int) -> list[policy.Rhythm]:
     return after
 
 
+@given(st.lists(st.floats(0, 200), max_size=60), st.floats(300, 2400))
+def test_the_pace_makes_as_many_polls_as_wanted(rates: list[float], every: float) -> None:
+    """All together, those that are reckoned with besides among them, as often as if each was asked every so often."""
+    found = policy.pace(rates, every, BOUNDS)
+    polls = [
+        1 / policy.rhythm(rate, new=0, hours=None, every=None, bounds=BOUNDS, pace=found).interval
+        for rate in (*rates, *TYPICAL)
+    ]
+    assert sum(polls) <= len(polls) / every * 1.001 or found == pytest.approx(1.0)
+    assert sum(polls) >= len(polls) / every * 0.98 or found >= BOUNDS[1] * math.sqrt(max(*rates, *TYPICAL)) * 0.99
+
+
+def test_more_news_elsewhere_leaves_less_for_a_source() -> None:
+    """And a web of quiet sources is asked closely, as nobody else needs it."""
+    assert policy.pace([3.0] * 50, 960, BOUNDS) > policy.pace([], 960, BOUNDS) > policy.pace([0.02] * 50, 960, BOUNDS)
+    assert policy.pace([LEAST_RATE / 2] * 5, 960, BOUNDS) > 0
+
+
 def test_every_is_taken_at_its_word() -> None:
     """Outside the bounds, too; the rate is still learnt."""
-    found = policy.rhythm(1.0, new=3, hours=1, every=5.0, bounds=BOUNDS)
+    found = policy.rhythm(1.0, new=3, hours=1, every=5.0, bounds=BOUNDS, pace=PACE)
     assert found.interval == 5.0
     assert found.rate is not None and found.rate > 1.0
 
@@ -139,16 +156,17 @@ def test_an_adaptive_rhythm_beats_a_fixed_one() -> None:
     """Ten sources of very different rates for a fortnight: fewer polls than every 15 minutes, and news sooner."""
     dice = random.Random(7)
     rates = [4.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.01]
+    pace = policy.pace(rates, 960, BOUNDS)
     polls, fixed_polls, delays, fixed = 0, 0, [], []
     for rate in rates:
         news = _poisson(dice, rate, 14 * 24)
-        seen, asked = _watch(news, None)
-        again, asked_again = _watch(news, 0.25)
+        seen, asked = _watch(news, None, pace)
+        again, asked_again = _watch(news, 0.25, pace)
         delays += seen
         fixed += again
         polls, fixed_polls = polls + asked, fixed_polls + asked_again
-    assert polls < 0.9 * fixed_polls
-    assert sum(delays) < sum(fixed)
+    assert polls < 0.97 * fixed_polls
+    assert sum(delays) < 0.8 * sum(fixed)
 
 
 def _poisson(dice: random.Random, rate: float, hours: float) -> list[float]:
@@ -159,7 +177,7 @@ def _poisson(dice: random.Random, rate: float, hours: float) -> list[float]:
     return times
 
 
-def _watch(news: list[float], every: float | None) -> tuple[list[float], int]:
+def _watch(news: list[float], every: float | None, pace: float) -> tuple[list[float], int]:
     """Hours until each was seen, and how often was asked."""
     at, last, polls, found = 0.0, None, 0, policy.Rhythm(None, 900)
     delays: list[float] = []
@@ -168,6 +186,7 @@ def _watch(news: list[float], every: float | None) -> tuple[list[float], int]:
         new = [each for each in left if each <= at]
         left = left[len(new) :]
         delays += [at - each for each in new]
-        found = polled(found.rate, len(new), None if last is None else at - last)
+        hours = None if last is None else at - last
+        found = policy.rhythm(found.rate, new=len(new), hours=hours, every=None, bounds=BOUNDS, pace=pace)
         last, polls, at = at, polls + 1, at + (every or found.interval / 3600)
     return delays, polls

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from collector import policy, urls
@@ -23,6 +23,8 @@ from storage.archive.sources import Polled, Watched
 from storage.records import Announcement, Capture, Request, to_json
 
 HOUR = timedelta(hours=1)
+PACE_AGAIN = timedelta(minutes=10)
+OLD_PART = 86_400.0  # seconds between two polls at most
 Learnt = dict[str, object]  # columns of `sources`
 
 
@@ -42,7 +44,8 @@ class Poller:
     def __init__(
         self, archive: Archive, config: Config, edges: Edges, reader: Reader, visitor: Visitor, lanes: Lanes
     ) -> None:
-        self._archive, self._edges, self._bounds = archive, edges, config.poll_between
+        self._archive, self._edges, self._config = archive, edges, config
+        self._pace, self._pace_until = 0.0, datetime.max.replace(tzinfo=UTC)
         self._reader, self._visitor, self._lanes = reader, visitor, lanes
 
     def add(self, source: Watched) -> None:
@@ -150,13 +153,27 @@ class Poller:
             new=polled.new,
             hours=(now - source.last_ok) / HOUR if source.last_ok else None,
             every=source.every,
-            bounds=self._bounds,
+            bounds=self._bounds(source),
+            pace=self._pace_at(now),
         )
         if source.every is None:
             wishes = wishes._replace(fresh=_fresh(capture))
         due = policy.next_poll(now, found.interval, wishes, dice=self._edges.dice())
         learnt = learnt | {"rate": found.rate, "interval": found.interval}
         self._archive.set_source_read(source.id, learnt, now=now, next_poll=due, polled=polled)
+
+    def _bounds(self, source: Watched) -> tuple[float, float]:
+        """A part of a sitemap index that stands still is one of long ago."""
+        least, most = self._config.poll_between
+        return (least, most) if source.parent_id is None else (least, max(most, OLD_PART))
+
+    def _pace_at(self, now: datetime) -> float:
+        """That of all sources together; it moves slowly."""
+        if not self._pace_until - PACE_AGAIN <= now < self._pace_until:
+            rates = self._archive.rates()
+            self._pace = policy.pace(rates, self._config.poll_every, self._config.poll_between)
+            self._pace_until = now + PACE_AGAIN
+        return self._pace
 
 
 def _said(said: Announcement) -> Learnt:

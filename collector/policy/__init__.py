@@ -16,6 +16,7 @@ from collector.policy.rhythm import (
     Wishes,
     next_poll,
     next_poll_after_failure,
+    pace,
     rhythm,
     weight,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "next_poll",
     "next_poll_after_failure",
     "next_try",
+    "pace",
     "rhythm",
     "same_story",
     "time_to_learn",

@@ -2,19 +2,22 @@
 When a source is polled next: from what it publishes, what it wishes, and how it fails.
 
 For a given number of polls, the lateness over all stories is least when the interval of each source goes with one over
-the root of its rate (minimise the sum of rate x interval / 2 under a fixed sum of 1 / interval).
+the root of its rate: interval = pace / sqrt(rate). (Minimise the sum of rate x interval / 2 under a fixed sum of
+1 / interval.) The pace is what makes all sources together be asked as often as config.yaml wants.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 FIRST_INTERVAL = 900.0  # seconds, of a source that is not known yet
-AT_ONE_AN_HOUR = 840.0  # seconds between two polls of a source that announces one new entry an hour
-MEMORY = 6.0  # hours after which an observation of the rate weighs a third
+FIRST_RATE, LEAST_RATE = 0.5, 1e-6  # new entries an hour: of one that was polled once, and of one that is silent
+MEMORY = 24.0  # hours after which an observation of the rate weighs a third: days and nights do not move it
+# Rates that every pace reckons with besides: few sources, or sources all alike, still have a rhythm of their own each.
+TYPICAL = (2.0, 0.5, 0.1, 0.02)
 JITTER = 0.05  # of an interval, on top of it: sources that begin together drift apart
 
 LONGEST_WISH = 86_400.0  # seconds; a ttl beyond a day is taken as a day
@@ -46,28 +49,46 @@ class Wishes(NamedTuple):
 NO_WISHES = Wishes()
 
 
+def pace(rates: Sequence[float], every: float, bounds: tuple[float, float]) -> float:
+    """Seconds between two polls of a source with one new entry an hour.
+
+    With it, sources of these rates are polled as often in all, within `bounds`, as if each was every `every` seconds.
+    """
+    roots = [math.sqrt(max(rate, LEAST_RATE)) for rate in (*rates, *TYPICAL)]
+    wanted, low, high = len(roots) / every, 1.0, bounds[1] * max(roots)
+    for _ in range(30):  # bisection, until far below a second
+        middle = (low + high) / 2
+        polls = sum(1 / _within(middle / root, bounds) for root in roots)
+        low, high = (middle, high) if polls > wanted else (low, middle)
+    return high
+
+
 def rhythm(
-    rate: float | None, *, new: int, hours: float | None, every: float | None, bounds: tuple[float, float]
+    rate: float | None,
+    *,
+    new: int,
+    hours: float | None,
+    every: float | None,
+    bounds: tuple[float, float],
+    pace: float,
 ) -> Rhythm:
     """After a poll that found `new` entries, `hours` after the last one that went well (None: the first).
 
-    every: seconds that config.yaml asks for; else the interval keeps within `bounds`.
+    every: seconds that config.yaml asks for; else the interval goes by `pace` and keeps within `bounds`.
     """
     rate = _rate(rate, new, hours)
     if every is not None:
         return Rhythm(rate, every)
-    if rate is None:
-        return Rhythm(rate, _within(FIRST_INTERVAL, bounds))
-    return Rhythm(rate, _within(AT_ONE_AN_HOUR / math.sqrt(max(rate, 1e-6)), bounds))
+    wanted = FIRST_INTERVAL if rate is None else pace / math.sqrt(max(rate, LEAST_RATE))
+    return Rhythm(rate, _within(wanted, bounds))
 
 
 def _rate(rate: float | None, new: int, hours: float | None) -> float | None:
     """An exponential mean over time (weight of the past: exp(-hours / MEMORY)); the first document tells no rate."""
-    if hours is None or hours <= 0:
+    if hours is None or hours < 1e-6:
         return rate
     kept = math.exp(-hours / MEMORY)
-    before = (AT_ONE_AN_HOUR / FIRST_INTERVAL) ** 2 if rate is None else rate
-    return before * kept + new / hours * (1 - kept)
+    return (FIRST_RATE if rate is None else rate) * kept + new / hours * (1 - kept)
 
 
 def next_poll(now: datetime, interval: float, wishes: Wishes = NO_WISHES, *, dice: float = 0.0) -> datetime:

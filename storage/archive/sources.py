@@ -159,6 +159,11 @@ class Sources(Base):
             [id_, now.astimezone(UTC).date().isoformat(), polled.unchanged, failed, polled.new, polled.size],
         )
 
+    def rates(self) -> list[float]:
+        """New entries an hour of every source whose rhythm is its own."""
+        sql = "SELECT rate FROM sources WHERE active AND rate IS NOT NULL AND every IS NULL AND parent_id IS NULL"
+        return [float(row["rate"]) for row in self.rows(sql)]
+
     def look_ages(self, entry_id: int | None) -> tuple[float, ...] | None:
         """The ages, in seconds, at which config.yaml has articles of this entry's source looked at; None: as all."""
         found = self.value(
