@@ -182,7 +182,7 @@ class Config(Section):
     sources: Annotated[tuple[Announcer, ...], BeforeValidator(_or_none_yet)]
     """What is watched."""
     network: Network = Network()
-    poll_every: Interval = 900.0
+    poll_every: Interval = 960.0
     """How often a source is asked in the mean of all: those with more news more often, the others less."""
     poll_between: Bounds = (120.0, 2700.0)
     """How often and how rarely a source without `every` is asked."""

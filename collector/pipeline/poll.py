@@ -18,12 +18,13 @@ from collector.pipeline.read import Reader
 from collector.pipeline.visit import Visitor, conditions
 from storage.archive import Archive
 from storage.archive.articles import Filed
-from storage.archive.entries import Announced, Todo
+from storage.archive.due import Todo
+from storage.archive.entries import Announced
 from storage.archive.sources import Polled, Watched
 from storage.records import Announcement, Capture, Request, to_json
 
 HOUR = timedelta(hours=1)
-PACE_AGAIN = timedelta(minutes=10)
+PACE_AGAIN = HOUR
 OLD_PART = 86_400.0  # seconds between two polls at most
 Learnt = dict[str, object]  # columns of `sources`
 
@@ -81,7 +82,8 @@ class Poller:
 
     async def _fail(self, source: Watched, error: str, weight: float, *, passing: bool, until: datetime) -> None:
         now, interval = self._edges.now(), source.every or source.interval or policy.FIRST_INTERVAL
-        due = policy.next_poll_after_failure(now, interval, source.failures + weight, passing=passing)
+        failures, wishes = source.failures + weight, _known_wishes(source)
+        due = policy.next_poll_after_failure(now, interval, failures, wishes, passing=passing)
         due = max(due, until)
         failed = partial(self._archive.set_source_failed, source.id, error, now=now, next_poll=due, weight=weight)
         await self._edges.write(failed)

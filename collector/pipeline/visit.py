@@ -13,7 +13,7 @@ from collector.pipeline.lanes import Lanes
 from collector.pipeline.read import Reader
 from storage.archive import Archive
 from storage.archive.captures import Unread, Via
-from storage.archive.entries import Todo
+from storage.archive.due import Todo
 from storage.records import Capture, Request
 
 

@@ -11,10 +11,7 @@ from collector.extract import declared, walls
 LEAST_KNOWN = 8  # articles of a host from which its usual length is told
 _FEWEST = 60  # words of a text that can be said to have shrunk
 _USUAL = 600  # characters: a site that writes less has no long articles
-_PAID, _STRANGE = (
-    0.15,
-    0.25,
-)  # of the usual length, below which a text behind a paywall, a text of another title is none
+_PAID, _STRANGE = 0.15, 0.25  # of the usual length: below, a text behind a paywall, one of a strange title is none
 _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # of a script with words too short or too long to compare
 _WORD = re.compile(rf"{_SIGN}|\w+")
 _WRITTEN_SO = re.compile(_SIGN)
@@ -59,12 +56,17 @@ def far_below(length: int, usual: float | None, *, paid: bool, strange: bool) ->
 
 
 def agree(title: str, other: str) -> bool:
-    """Do these two titles name one piece? Half the words of the shorter one are in the other."""
+    """Do these two titles name one piece? Half the words of the shorter one are in the other, two at least.
+
+    Other numbers in both are another piece: `Part 1`, `Part 2`.
+    """
     if declared.bare(title) == declared.bare(other):
         return True
     one, two = _words(title), _words(other)
-    fewest = min(len(one), len(two))
-    return fewest > 1 and len(one & two) >= fewest / 2
+    numbers, others = ({word for word in words if word.isdecimal()} for words in (one, two))
+    if numbers and others and numbers != others:
+        return False
+    return len(one & two) >= max(2, min(len(one), len(two)) / 2)
 
 
 def fingerprint(text: str) -> str | None:

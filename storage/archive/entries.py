@@ -1,31 +1,14 @@
 """The tables `entries` and `entry_sources`: the to-do list of the fetcher."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, moment, stamp
+from storage.archive.base import Base, Row, moment, stamp
 from storage.records import Carried, Entry, Moment, to_json
 
-MANY = 1 << 62
-MOST_LOOKS = 5_000  # of all hosts at a time: after a long pause there may be any number
-# The very words of the index entries_todo: SQLite takes a partial index only where its condition stands in the query.
-TODO = "state IN ('new', 'fetched', 'refused', 'empty')"
-
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """One page to ask for."""
-
-    id: int
-    url: str
-    attempts: int
-    etag: str | None  # set when the page was read before: the request is conditional
-    last_modified: str | None
-    look: bool = False  # an article that is looked at again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +37,38 @@ class Entries(Base):
         self, source_id: int, found: Iterable[Addressed], now: datetime, announced_in: int | None = None
     ) -> Announced:
         """Entries of one document of a source. One announced again as changed is looked at again soon."""
-        new, before, entries, overlaps = [], self._last_read(source_id), 0, False
+        listed, before, new = list(found), self._last_read(source_id), []
         with self.transaction():
-            for each in found:
-                entries += 1
-                id_ = self._insert(each, now, announced_in)
-                if id_ is not None:
-                    new.append(id_)
-                else:
-                    id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
-                    self._announced_again(id_, each.entry, now, announced_in)
-                overlaps |= self._stands_in(source_id, id_, now) == before
-        gap_after = before if entries > 0 and not overlaps else None
-        return Announced(new=tuple(new), entries=entries, gap_after=moment(gap_after))
+            known = self._known(source_id, listed)
+            overlaps = any(row["seen_at"] == before for row in known.values())
+            for each in listed:
+                if (row := known.get(each.key)) is None:
+                    id_ = self._insert(each, now, announced_in)
+                    if id_ is not None:
+                        new.append(id_)
+                    else:
+                        id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
+                        self._announced_again(id_, each.entry, now, announced_in)
+                    overlaps |= self._stands_in(source_id, id_, now) == before
+                elif _says_more(each.entry, row):
+                    self._announced_again(row["id"], each.entry, now, announced_in)
+            self.write(
+                """UPDATE entry_sources SET seen_at = ?
+                WHERE source_id = ? AND entry_id IN (SELECT value FROM json_each(?))""",
+                [stamp(now), source_id, to_json([row["id"] for row in known.values()])],
+            )
+        gap_after = before if listed and not overlaps else None
+        return Announced(new=tuple(new), entries=len(listed), gap_after=moment(gap_after))
+
+    def _known(self, source_id: int, listed: Sequence[Addressed]) -> dict[str, Row]:
+        """Those of the entries that this source announced before, by their keys."""
+        rows = self.rows(
+            """SELECT entries.id, entries.key, title, updated, published, content, seen_at FROM json_each(?)
+            CROSS JOIN entries ON entries.key = value
+            CROSS JOIN entry_sources ON entry_id = entries.id AND source_id = ?""",
+            [to_json([each.key for each in listed]), source_id],
+        )
+        return {row["key"]: row for row in rows}
 
     def _last_read(self, source_id: int) -> str | None:
         """When the last document of this source that held any entry was read."""
@@ -123,68 +125,6 @@ class Entries(Base):
                 "UPDATE articles SET next_look = ? WHERE entry_id = ? AND next_look IS NOT NULL", [stamp(now), id_]
             )
 
-    def entries_due(self, now: datetime, *, every_new: bool = False, most: int | None = None) -> list[Todo]:
-        """Pages to ask for, oldest announcement first; with `every_new` also those whose next try is not due.
-
-        most: of one host, so that a host with a long list keeps none of the others waiting.
-        """
-        return self._todo(
-            f"""id IN (
-                SELECT id FROM (
-                    SELECT id, row_number() OVER (PARTITION BY host ORDER BY id) AS place FROM (
-                        SELECT id, host FROM entries WHERE {TODO} AND state = 'new' AND (next_visit IS NULL OR ?)
-                        UNION SELECT id, host FROM entries
-                        WHERE {TODO} AND state IN ('new', 'refused', 'empty') AND next_visit <= ?
-                    )
-                ) WHERE place <= ?
-            ) ORDER BY id""",  # noqa: S608 - our own words
-            [every_new, stamp(now), most or MANY],
-        )
-
-    def entries_by_id(self, ids: Iterable[int]) -> list[Todo]:
-        """These entries, in the order of the list."""
-        return [todo for id_ in ids for todo in self._todo("id = ?", [id_])]
-
-    def _todo(self, where: str, parameters: list[object]) -> list[Todo]:
-        sql = f"SELECT id, url, attempts, etag, last_modified FROM entries WHERE {where}"  # noqa: S608 - our own words
-        return [Todo(**row) for row in self.rows(sql, parameters)]
-
-    def articles_due(self, now: datetime, *, most: int | None = None) -> list[Todo]:
-        """Pages of articles whose next look has come: to be asked for conditionally. `most`: of one host."""
-        return [
-            Todo(**row, look=True)
-            for row in self.rows(
-                """SELECT id, url, 0 AS attempts, etag, last_modified FROM (
-                    SELECT entries.*, min(next_look) AS due, row_number() OVER (
-                        PARTITION BY host ORDER BY min(next_look), entries.id
-                    ) AS place
-                    FROM (
-                        SELECT entry_id, next_look FROM articles WHERE next_look <= ? ORDER BY next_look LIMIT ?
-                    ) JOIN entries ON entries.id = entry_id WHERE entries.state = 'done' GROUP BY entries.id
-                ) WHERE place <= ? ORDER BY due""",
-                [stamp(now), MOST_LOOKS if most else MANY, most or MANY],
-            )
-        ]
-
-    def put_off_look(self, id_: int, until: datetime) -> None:
-        """The look at this page's articles could not be made."""
-        self.write("UPDATE articles SET next_look = ? WHERE entry_id = ?", [stamp(until), id_])
-
-    def next_due(self, now: datetime) -> datetime | None:
-        """When something is to be polled, visited or looked at next, `now` when it is due already; None: never."""
-        found = self.value(
-            f"""SELECT min(due) FROM (
-                SELECT min(coalesce(next_poll, ?)) AS due FROM sources WHERE active
-                UNION ALL SELECT ? FROM entries WHERE {TODO} AND state = 'new' AND next_visit IS NULL
-                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'new'
-                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'refused'
-                UNION ALL SELECT min(next_visit) FROM entries WHERE {TODO} AND state = 'empty'
-                UNION ALL SELECT min(next_look) FROM articles WHERE next_look IS NOT NULL
-            )""",  # noqa: S608 - our own words
-            [stamp(now), stamp(now)],
-        )
-        return None if found is None else max(datetime.fromisoformat(found), now)
-
     def set_entry_failed(
         self, id_: int, state: EntryState, error: str, next_visit: datetime | None, *, tried: bool = True
     ) -> None:
@@ -210,6 +150,16 @@ class Entries(Base):
             [id_],
         )
         return None if row is None else Carried(**row)
+
+
+def _says_more(entry: Entry, known: Row) -> bool:
+    """Does a document say of an entry what none has said before?"""
+    return bool(
+        (entry.title and entry.title != known["title"])
+        or (entry.updated and _iso(entry.updated) != known["updated"])
+        or (entry.published and known["published"] is None)
+        or (entry.content and entry.content != known["content"])
+    )
 
 
 def _date(moment: Moment | None) -> tuple[str | None, str | None, str | None]:

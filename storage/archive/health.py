@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storage.archive.base import Base, Row, moment, stamp
-from storage.archive.entries import TODO
+from storage.archive.due import TODO
 from storage.records import to_json
 
 # as the indexes captures_visits and entries_over have them, word for word

@@ -2,6 +2,7 @@
 
 from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
+from storage.archive.due import Due
 from storage.archive.entries import Entries
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
@@ -13,5 +14,5 @@ from storage.archive.times import Times
 from storage.archive.walls import Walls
 
 
-class Archive(Sources, Entries, Walls, Articles, Hosts, Memories, Health, Alarms, Times, Waiting, Questions):
+class Archive(Sources, Entries, Due, Walls, Articles, Hosts, Memories, Health, Alarms, Times, Waiting, Questions):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

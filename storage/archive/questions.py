@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from storage.archive.base import Base, Row
-from storage.archive.entries import TODO
+from storage.archive.due import TODO
 from storage.archive.health import OVER
 
 ODD = "(kind IS NULL OR kind NOT IN ('article', 'source'))"  # as the index captures_odd has it, word for word

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.archive.base import Base, stamp
-from storage.archive.entries import TODO
+from storage.archive.due import TODO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
