@@ -3,7 +3,7 @@ When a source is polled next: from what it publishes, what it wishes, and how it
 
 For a given number of polls, the mean square of the lateness of all stories is least when the interval of each source
 goes with one over the cube root of its rate: interval = pace / rate ** (1/3). (Minimise the sum of rate x interval ** 2
-/ 3 under a fixed sum of 1 / interval.) The pace is what makes all sources be asked as often in all as config.yaml wants.
+/ 3 under a fixed sum of 1 / interval.) The pace makes all sources together be asked as often as config.yaml wants.
 """
 
 import math
