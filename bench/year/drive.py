@@ -28,6 +28,7 @@ from storage.archive.sources import Wanted
 from storage.raw import Raw
 from storage.records import HostState
 
+TICK = 2 * MINUTE
 TOGETHER = 5_000  # writes in one transaction
 
 
@@ -68,7 +69,7 @@ def watch(folder: Path, *, seed: int, half: int, days: float, every: float | Non
 
 
 async def _watch(year: Year, config: Config) -> None:
-    """Tick whenever something is due, on whole minutes."""
+    """Tick whenever something is due, on every other minute."""
     loop, writes = asyncio.get_running_loop(), Writes(year.archive, year.raw)
     year.web = Web(year.hosts, line(year.seed, year.days), loop.time, year.every, config.poll_between[0])
 
@@ -108,9 +109,9 @@ def _watched(year: Year, at: float) -> list[Wanted]:
 
 
 def _pause(at: float, opens: float, due: datetime | None) -> float:
-    """Seconds until the whole minute in which something is due, or another newsroom begins to be watched."""
+    """Seconds until the tick at which something is due, or another newsroom begins to be watched."""
     until = opens if due is None else min(opens, (due - BEGIN).total_seconds())
-    return max(math.ceil(until / MINUTE) * MINUTE - at, MINUTE - at % MINUTE)
+    return max(math.ceil(until / TICK) * TICK - at, TICK - at % TICK)
 
 
 class Writes:

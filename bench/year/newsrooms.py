@@ -47,7 +47,7 @@ LATE = replace(PAPER, opens=(325, 345))
 LOCAL = Shape("local", (1.5, 2.5), 0.35, (15, 20, 30), 4)
 BLOG = Shape("blog", (0.25, 0.6), 0.7, (10, 20), 0, hours=WRITES_AFTER_WORK, edited=0.15)
 FOUND = replace(BLOG, opens=(60, 350))
-HALF = (*[AGENCY] * 2, PAPER, *[LATE] * 5, *[LOCAL] * 3, *[BLOG] * 5, *[FOUND] * 9)  # of the world; the other is alike
+HALF = (*[AGENCY] * 2, PAPER, *[LATE] * 5, *[LOCAL] * 3, *[BLOG] * 4, *[FOUND] * 10)  # of the world; the other is alike
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from collector.daemon.snapshot import Snapshot
 from collector.extract.walls.paywall import STUB
 from collector.extract.walls.reasons import BROKEN, CONSENT, LEADS, LOGIN, LOST, PAYWALL, ROBOTS, SCRIPTED
 from collector.pipeline.events import Event, Kind
-from collector.pipeline.verdict import SAME_TEXT, TOO_SHORT
+from collector.pipeline.verdict import ANOTHER, SAME_TEXT, TOO_SHORT
 
 OUTCOMES: Mapping[Kind, str] = {
     "article-new": "new",
@@ -46,7 +46,7 @@ OUTCOMES: Mapping[Kind, str] = {
 }
 POLLS: Mapping[Kind, str] = {"source-read": "read", "source-unchanged": "unchanged", "source-failed": "failed"}
 VERSIONS: Mapping[Kind, str] = {"article-new": "published", "article-edited": "edited"}
-WALLS = frozenset((CONSENT, ROBOTS, LOGIN, PAYWALL, STUB, LOST, BROKEN, SCRIPTED, LEADS, TOO_SHORT, SAME_TEXT))
+WALLS = frozenset((CONSENT, ROBOTS, LOGIN, PAYWALL, STUB, LOST, BROKEN, SCRIPTED, LEADS, TOO_SHORT, SAME_TEXT, ANOTHER))
 NO_ANSWER = {
     *("address", "connect", "dns", "encoding", "host-closed", "offline", "protocol", "redirects", "reset", "robots"),
     *("scheme", "timeout", "tls", "too-large", "truncated", "url"),

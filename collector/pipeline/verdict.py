@@ -2,6 +2,7 @@
 What a capture is, by what was read from it and by what the archive knows of its host: an article, a listing, a wall.
 
 result -> is it one by itself | is its text a known wall, or at many addresses | far below the host's usual
+       | or the story at last, where a wall was taken for it
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from storage.records import Article, Capture, PageKind, Result
 
 TOO_SHORT = "far shorter than the site's articles"
 SAME_TEXT = "the same text at several addresses"
+ANOTHER = "another text than the story's"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,18 @@ def see(archive: Archive, unread: Unread, capture: Capture, result: Result, now:
             return Seen(kind="wall", reason=SAME_TEXT, undone=tuple(url for url in undone if url != unread.url))
     if _is_far_below(archive, host, own, announced):
         return Seen(kind="wall", reason=TOO_SHORT)
+    if announced is not None:
+        _mend_first(archive, host, unread, own, announced, now)
     return Seen(kind="article")
+
+
+def _mend_first(archive: Archive, host: str, unread: Unread, own: Article, announced: str, now: datetime) -> None:
+    """What was filed first was a wall that nothing gave away, if the story that was announced stands there now."""
+    first = archive.first_reading(unread.entry_id)
+    if first is not None and quality.stood_before(first, (own.title, own.text), announced):
+        wall = quality.fingerprint(first[1])
+        if wall is not None:
+            archive.add_wall(host, wall, reason=ANOTHER, title=first[0], now=now, next_visit=None)
 
 
 def _is_wall(archive: Archive, host: str, text: str, unread: Unread, own: Article, announced: str | None) -> bool:

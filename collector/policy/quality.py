@@ -55,6 +55,20 @@ def far_below(length: int, usual: float | None, *, paid: bool, strange: bool) ->
     return (paid and length < _PAID * usual) or (strange and length < _STRANGE * usual)
 
 
+def stood_before(first: tuple[str, str], now: tuple[str, str], announced: str) -> bool:
+    """Was the first reading of a page, title and text, no early form of the story that stands there now?
+
+    The story has the title that was announced, the first reading had another one; they share no words to speak of, and
+    the first was less than half as long.
+    """
+    return (
+        agree(now[0], announced)
+        and not agree(first[0], announced)
+        and len(first[1]) < len(now[1]) / 2
+        and not _alike(first[1], now[1])
+    )
+
+
 def agree(title: str, other: str) -> bool:
     """Do these two titles name one piece? Half the words of the shorter one are in the other, two at least.
 

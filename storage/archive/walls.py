@@ -46,6 +46,15 @@ class Walls(Captures):
         """What a source called the page; None where none did."""
         return self.value("SELECT title FROM entries WHERE id = ?", [entry_id])  # type: ignore[no-any-return]  # text or NULL
 
+    def first_reading(self, entry_id: int) -> tuple[str, str] | None:
+        """Title and text of the only version of this page's own article; None where it has none, or several."""
+        rows = self.rows(
+            """SELECT versions.title, versions.text FROM articles JOIN versions ON article_id = articles.id
+            WHERE entry_id = ? AND found_on IS NULL LIMIT 2""",
+            [entry_id],
+        )
+        return (rows[0]["title"], rows[0]["text"]) if len(rows) == 1 else None
+
     def standings(self, host: str, text_sha256: str) -> list[Standing]:
         """The pages of this host that gave this text lately, each once.
 

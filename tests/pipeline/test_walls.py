@@ -140,6 +140,37 @@ async def test_a_walls_etag_hides_no_article(town: Callable[..., Town]) -> None:
     assert here.articles() == [URLS[0]]
 
 
+async def test_the_first_reading_was_a_wall(town: Callable[..., Town]) -> None:
+    """At one address nothing gives it away; when the story that was announced stands there, it is known for one."""
+    here = town({FEED: told(URLS[:1], TITLES[:1]), URLS[0]: WALL})
+    await here.run()
+    assert here.archive.value("SELECT title FROM articles") == "Dear reader"
+    here.web[URLS[0]] = page(TITLES[0], LONG, DATED)
+    await here.run(HOUR)
+    assert here.archive.rows("SELECT number, title FROM versions") == [{"number": 1, "title": TITLES[0]}]
+    kinds = here.archive.rows("SELECT kind, reason FROM captures WHERE source_id IS NULL ORDER BY id")
+    assert kinds[0] == {"kind": "wall", "reason": "another text than the story's"}
+    assert (kinds[1]["kind"], here.states()) == ("article", ["done"])
+    here.web[URLS[0]] = WALL
+    await here.run(3 * HOUR)
+    assert [event.url for event in events(here, "wall")] == [URLS[0]]
+    assert here.archive.value("SELECT title FROM articles") == TITLES[0]
+
+
+async def test_a_first_notice_is_no_wall(town: Callable[..., Town]) -> None:
+    """A short first report under the story's own headline is its first version."""
+    here = town(
+        {
+            FEED: told(URLS[:1], TITLES[:1]),
+            URLS[0]: page(TITLES[0], ("A flood has closed the bridge at Ford.",) * 2, DATED),
+        }
+    )
+    await here.run()
+    here.web[URLS[0]] = page(TITLES[0], LONG, DATED)
+    await here.run(HOUR)
+    assert here.archive.value("SELECT count(*) FROM versions") == 2
+
+
 async def test_what_the_source_carried_stands_in_for_a_wall(town: Callable[..., Town]) -> None:
     """The piece in the feed is read while its page is a wall, which is asked for again all the same."""
     whole = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in STORY)
