@@ -40,13 +40,13 @@ class Shape:
 
 
 # Sources are added throughout the year, those that publish much late in it: nearly all stories of real newsrooms are
-# theirs, and a year of them would be hundreds of thousands.
-AGENCY = Shape("agency", (60, 80), 0.55, (100,), 30, opens=(342, 350), span=2 * DAY, edited=0.4)
-PAPER = Shape("paper", (13, 17), 0.5, (20, 30, 50), 12, span=3 * DAY)
-LATE = replace(PAPER, opens=(325, 345))
-LOCAL = Shape("local", (1.5, 2.5), 0.35, (15, 20, 30), 4)
-BLOG = Shape("blog", (0.25, 0.6), 0.7, (10, 20), 0, hours=WRITES_AFTER_WORK, edited=0.15)
-FOUND = replace(BLOG, opens=(60, 350))
+# theirs, and a year of them would be hundreds of thousands, and hours.
+AGENCY = Shape("agency", (60, 80), 0.55, (100,), 30, opens=(346, 352), span=2 * DAY, edited=0.4)
+PAPER = Shape("paper", (13, 17), 0.5, (20, 30, 50), 12, opens=(150, 200), span=3 * DAY)
+LATE = replace(PAPER, opens=(324, 338))
+LOCAL = Shape("local", (1.5, 2.5), 0.35, (15, 20, 30), 4, opens=(90, 200))
+BLOG = Shape("blog", (0.25, 0.6), 0.7, (10, 20), 0, hours=WRITES_AFTER_WORK, opens=(0, 150), edited=0.15)
+FOUND = replace(BLOG, opens=(240, 350))
 HALF = (*[AGENCY] * 2, PAPER, *[LATE] * 5, *[LOCAL] * 3, *[BLOG] * 4, *[FOUND] * 10)  # of the world; the other is alike
 
 

@@ -150,7 +150,9 @@ def storable(text: str) -> str:
 
 def stamp(moment: datetime | None) -> str | None:
     """A moment as the archive writes it: ISO 8601, UTC, to the microsecond only when there is one."""
-    return None if moment is None else moment.astimezone(UTC).isoformat()
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
 
 
 def moment(text: str | None) -> datetime | None:
