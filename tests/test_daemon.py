@@ -121,6 +121,7 @@ def test_a_feed_that_breaks_is_found_again(town: Town) -> None:
     assert town.daemon.value(error, BROKEN) is None
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_nothing(town: Town) -> None:
     """kill -9 of all workers, again and again while stories come in: each story is archived in time."""
     for _ in range(2):

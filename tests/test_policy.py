@@ -142,5 +142,5 @@ def test_how_far_ahead_a_time_can_be_set() -> None:
     assert found.look > policy.next_look(NOW, NOW, [30 * 86_400.0]) - NOW  # type: ignore[operator]  # there is one
     for trouble in ("passing", "missing", "denied", "empty"):
         for attempts in range(12):
-            at = policy.next_try(NOW, attempts, trouble).at  # type: ignore[arg-type]  # each is a Trouble
+            at = policy.next_try(NOW, attempts, trouble).at
             assert at is None or at - NOW <= found.visit

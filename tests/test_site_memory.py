@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from collector import jobs
 from collector.errors import WorkerError
 from tests import web
@@ -104,6 +106,7 @@ async def test_pages_that_break_the_learner(town: Callable[..., Town]) -> None:
     assert [event.kind for event in here.events].count("article-new") == 2
 
 
+@pytest.mark.slow
 def test_over_the_network(tmp_path: Path) -> None:
     """A site with a promo in the column of its text: gone from what is read after enough articles, and only it."""
     with web.running(6) as served:

@@ -16,7 +16,6 @@ from collector.daemon.attention import attention
 from storage.archive import Archive
 from storage.archive.sources import Polled, Wanted
 
-NOW = datetime.now(UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
@@ -24,18 +23,19 @@ class Place:
     """A folder with a config.yaml and an archive."""
 
     def __init__(self, folder: Path, sources: int) -> None:
+        self.now = datetime.now(UTC)  # the command reads the clock
         self.config = folder / "config.yaml"
         self.config.write_text(f"data: .\nsources: [{', '.join(url(number) for number in range(sources))}]\n")
         self.archive = Archive(folder / "archive.db")
-        self.archive.set_sources([Wanted(url=url(number)) for number in range(sources)], NOW - DAY)
+        self.archive.set_sources([Wanted(url=url(number)) for number in range(sources)], self.now - DAY)
         for number in range(sources):
             learnt = {"interval": 900.0, "rate": number / 10}
             polled = Polled(entries=9, new=number)
-            due = NOW + MINUTE * (-30 if number == 1 else 20)
-            self.archive.set_source_read(number + 1, learnt, now=NOW - 3 * MINUTE, next_poll=due, polled=polled)
+            due = self.now + MINUTE * (-30 if number == 1 else 20)
+            self.archive.set_source_read(number + 1, learnt, now=self.now - 3 * MINUTE, next_poll=due, polled=polled)
 
     def beat(self, at: datetime, state: str = "working", **detail: object) -> None:
-        self.archive.beat(at, pid=7, version="1", started_at=NOW - DAY, state=state, detail=detail)
+        self.archive.beat(at, pid=7, version="1", started_at=self.now - DAY, state=state, detail=detail)
 
     def status(self, *options: str, code: int = 0) -> Result:
         done = CliRunner().invoke(main, ["status", *options, "--config", str(self.config)])
@@ -60,7 +60,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def test_all_is_well(place: Place) -> None:
     """The daemon, counts, the rhythm of the busiest sources; all of them when they are asked for."""
-    place.beat(NOW)
+    place.beat(place.now)
     said = place.status().stdout
     assert said.startswith("Nothing needs attention\n")
     assert re.search(r"daemon +working, for 24 hours \(process 7, version 1\)", said)
@@ -73,8 +73,8 @@ def test_all_is_well(place: Place) -> None:
 def test_trouble_comes_first(place: Place) -> None:
     """Each with what to do, said once for many of a kind."""
     for number in range(3):
-        place.archive.set_source_failed(number + 1, "answered 500", now=NOW, next_poll=NOW)
-    place.beat(NOW - 10 * MINUTE)
+        place.archive.set_source_failed(number + 1, "answered 500", now=place.now, next_poll=place.now)
+    place.beat(place.now - 10 * MINUTE)
     lines = place.status().stdout.splitlines()
     assert lines[0] == "Needs attention"
     assert lines[1].startswith("  the daemon (process 7) gave its last sign of life 10 minutes ago, at ")
@@ -86,8 +86,8 @@ def test_trouble_comes_first(place: Place) -> None:
 
 def test_json(place: Place) -> None:
     """The whole, for programs."""
-    place.archive.set_source_failed(1, "answered 500", now=NOW, next_poll=NOW)
-    place.beat(NOW)
+    place.archive.set_source_failed(1, "answered 500", now=place.now, next_poll=place.now)
+    place.beat(place.now)
     told = place.json()
     assert [(each["kind"], each["subject"]) for each in told["attention"]] == [("source-failing", url(0))]
     assert (told["daemon"]["pid"], told["daemon"]["state"]) == (7, "working")
@@ -144,9 +144,9 @@ SCANNED = re.compile(r"SCAN (captures|entries|versions|entry_sources|articles)\b
 def test_no_question_reads_a_whole_table(place: Place) -> None:
     """What `status` and alarms ask is answered from indexes: a year's archive holds millions of rows."""
     asked: list[str] = []
-    place.archive.add_parts(1, ["https://paper0.test/part"], NOW)
+    place.archive.add_parts(1, ["https://paper0.test/part"], place.now)
     for number in range(50):  # a source with a past, so that all of it is asked for
-        found_at = (NOW - DAY * (60 - number)).isoformat()
+        found_at = (place.now - DAY * (60 - number)).isoformat()
         place.archive.write(
             "INSERT INTO entries (url, key, host, found_at) VALUES (?, ?, 'h', ?)", [str(number), str(number), found_at]
         )
@@ -158,10 +158,10 @@ def test_no_question_reads_a_whole_table(place: Place) -> None:
         )
     place.archive.write("UPDATE sources SET last_new = NULL")
     place.archive.db.conn.set_trace_callback(asked.append)
-    attention(place.archive, NOW)
+    attention(place.archive, place.now)
     place.archive.counts()
     place.archive.troubles()
-    place.archive.queues(NOW)
+    place.archive.queues(place.now)
     place.archive.pulse()
     place.archive.db.conn.set_trace_callback(None)
     assert len({sql.split("WHERE")[0] for sql in asked}) > 15, "all of it was asked for"

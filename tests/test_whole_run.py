@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from storage.archive import Archive
 from storage.raw import Raw
 from tests import web
@@ -52,6 +54,7 @@ def visits(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [asked for asked in log if asked["path"].startswith("/story/")]
 
 
+@pytest.mark.slow
 def test_a_web_of_a_hundred_sites(tmp_path: Path) -> None:
     """First all 2,000 once, then only conditional questions, then exactly the 100 new ones; politely throughout."""
     with web.running(ARTICLES) as served:
@@ -116,6 +119,7 @@ def assert_sound(data: Path, articles: int) -> None:
         opened.close()
 
 
+@pytest.mark.slow
 def test_killed_twenty_times(tmp_path: Path) -> None:
     """kill -9 at random moments, then one undisturbed run: every article exactly once, every byte in its place."""
     dice, sites, articles = random.Random(9), 8, 25
@@ -137,6 +141,7 @@ def test_killed_twenty_times(tmp_path: Path) -> None:
     assert len(list((tmp_path / "data" / "corpus").glob("*.txt"))) == sites * articles
 
 
+@pytest.mark.slow
 def test_one_site_in_five_misbehaves(tmp_path: Path) -> None:
     """All good sites are complete, each bad one has its reason, and memory stays in bounds."""
     good, articles = [f"site{n}.test" for n in range(40)], 5

@@ -87,6 +87,7 @@ async def test_a_cancelled_job_leaves_no_answer_behind() -> None:
         assert await workers.run("echo", "mine") == "mine"
 
 
+@pytest.mark.slow
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     """A parent that is killed leaves no process behind, even when its worker was busy."""
     script = tmp_path / "parent.py"
