@@ -115,9 +115,9 @@ class Town:
 
     def pipeline(self) -> Pipeline:
         """The real one, on this town."""
-        return Pipeline(self.archive, self.raw, self.config, self._edges())
+        return Pipeline(self.archive, self.raw, self.config, self.edges())
 
-    def _edges(self) -> Edges:
+    def edges(self) -> Edges:
         async def work(job: str, *arguments: Any, **options: Any) -> Any:
             return getattr(jobs, job)(*arguments, **options)
 

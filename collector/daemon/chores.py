@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import time
 from datetime import datetime
 from functools import partial
@@ -10,11 +9,12 @@ from importlib.metadata import version
 
 from collector import policy
 from collector.config import Config
+from collector.daemon.machine import Machine
 from collector.daemon.metrics import Metrics
 from collector.daemon.pulse import Pulse
 from collector.daemon.snapshot import snapshot
 from collector.pipeline.events import Event, Report
-from collector.pipeline.run import Parts, now
+from collector.pipeline.run import Parts
 from collector.policy import clock
 from storage.archive import Archive
 
@@ -34,14 +34,15 @@ class Chores:
         metrics: Metrics,
         report: Report,
         started_at: datetime,
+        machine: Machine,
     ) -> None:
         self._config, self._archive, self._parts = config, archive, parts
         self._pulse, self._metrics, self._report, self._started_at = pulse, metrics, report, started_at
-        self._clocks, self._paused = _clocks(), ""
+        self._machine, self._clocks, self._paused = machine, machine.clocks(), ""
 
     async def tick(self) -> None:
         """Hand out what is due, unless the clock or the disk speak against it."""
-        before, self._clocks = self._clocks, _clocks()
+        before, self._clocks = self._clocks, self._machine.clocks()
         if seconds := clock.jump(before, self._clocks):
             self._report(Event("clock-changed", CLOCK, f"it was set by {seconds:+,.0f} s"))
             await self.mend_times()
@@ -57,7 +58,7 @@ class Chores:
         longest = policy.longest(
             every=max([source.every or 0 for source in sources], default=0), oldest=max(ages, default=0)
         )
-        mend = partial(self._archive.mend_times, now(), **longest._asdict())
+        mend = partial(self._archive.mend_times, self._machine.now(), **longest._asdict())
         if mended := await self._parts.write(mend):
             self._report(Event("clock-changed", CLOCK, "times too far ahead were brought back to now", count=mended))
 
@@ -69,7 +70,7 @@ class Chores:
         await self._parts.write(
             partial(
                 self._archive.beat,
-                now(),
+                self._machine.now(),
                 pid=os.getpid(),
                 version=VERSION,
                 started_at=self._started_at,
@@ -80,7 +81,7 @@ class Chores:
 
     async def measure(self) -> None:
         """How things stand, for the metrics."""
-        queues = await self._parts.write(self._archive.queues, now())
+        queues = await self._parts.write(self._archive.queues, self._machine.now())
         failures, tasks = self._parts.workers.failures, len(asyncio.all_tasks())
         measured = partial(snapshot, queues, self._config.data, worker_failures=failures, tasks=tasks)
         self._metrics.take(await asyncio.to_thread(measured))
@@ -94,15 +95,8 @@ class Chores:
         return bool(why)
 
     def _why_not(self) -> str:
-        pulse, moment = self._pulse, now()
+        pulse, moment = self._pulse, self._machine.now()
         wrong = clock.certainly_wrong(moment)
         pulse.clock = f"the clock shows {moment:%Y-%m-%d}, which cannot be; work waits until it is set" if wrong else ""
-        try:
-            pulse.free = shutil.disk_usage(self._config.data).free
-        except OSError:
-            pulse.free = None  # what is wrong with the folder the writer will tell
+        pulse.free = self._machine.free(self._config.data)  # what is wrong with the folder the writer will tell
         return pulse.clock or pulse.room
-
-
-def _clocks() -> clock.Pair:
-    return time.time(), time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -47,8 +47,8 @@ def why_dead(pulse: Row, now: datetime) -> str | None:
 
 def clocks(archive: Archive, now: datetime) -> Iterator[Attention]:
     """Whether the archive knows a later time than the clock."""
-    newest = archive.newest_capture()
-    if newest and (then := datetime.fromisoformat(newest)) > now + CLOCKS_DIFFER:
+    then = archive.last_captured_at()
+    if then and then > now + CLOCKS_DIFFER:
         text = f"the newest capture is of {clock(then)}, {span(then - now)} later than the clock of this machine"
         yield Attention(kind="clock", key="clock", text=text)
 

@@ -20,6 +20,7 @@ from collector.daemon.chores import VERSION, Chores
 from collector.daemon.config_file import ConfigFile
 from collector.daemon.corpus import Corpus
 from collector.daemon.http import HealthPort
+from collector.daemon.machine import Machine
 from collector.daemon.metrics import Metrics
 from collector.daemon.pulse import Pulse
 from collector.daemon.systemd import Systemd
@@ -80,7 +81,9 @@ class Life:
         async with opened(config, self._archive, self._hear, lasting=True) as parts:
             self._pulse.watch(parts.writer, parts.patient)
             await parts.write(self._archive.set_sources, wanted(config), now())
-            chores = Chores(config, self._archive, parts, self._pulse, self._metrics, self._hear, self._started_at)
+            chores = Chores(
+                *(config, self._archive, parts, self._pulse, self._metrics, self._hear, self._started_at, Machine())
+            )
             await chores.mend_times()
             self._corpus = Corpus(config)
             alarms = Alarms(config.alarms, self._archive, parts.write, attention, now)

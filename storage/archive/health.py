@@ -144,10 +144,6 @@ class Health(Base):
             [stamp(since)],
         )
 
-    def newest_capture(self) -> str | None:
-        """When the newest capture was fetched, by the clock of that time."""
-        return self.value("SELECT max(fetched_at) FROM captures")  # type: ignore[no-any-return]  # text or NULL
-
     def given_up(self, since: datetime, limit: int) -> list[Row]:
         """Entries found since then that will not be tried again, newest first: url, last_error, found_at."""
         return self.rows(

@@ -32,4 +32,4 @@ class Times(Base):
 
     def last_captured_at(self) -> datetime | None:
         """When the newest capture was made; a time that is still to come means that the clock went back."""
-        return moment(self.value("SELECT fetched_at FROM captures ORDER BY id DESC LIMIT 1"))
+        return moment(self.value("SELECT fetched_at FROM captures WHERE id = (SELECT max(id) FROM captures)"))

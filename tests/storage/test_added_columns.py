@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from storage.archive import Archive
 from storage.archive.articles import Filed, Reading, Source
-from storage.records import Article, Capture, Paragraph
+from storage.archive.entries import Addressed
+from storage.records import Article, Capture, Entry, Paragraph
 from storage.schema import migrations
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -56,6 +57,38 @@ def test_an_archive_of_before_gets_the_columns(tmp_path: Path) -> None:
     assert new.rows("SELECT title, image, paywalled, places FROM versions") == [
         {"title": "Dredging", "image": None, "paywalled": None, "places": None}
     ]
+    new.close()
+
+
+def test_an_archive_of_before_is_watched(tmp_path: Path) -> None:
+    """Sources, entries, links and articles of before the daemon are there as they were, and are due as they were."""
+    old = Database(tmp_path / "archive.db")
+    migrations.apply(old, stop_before="m005_watch")
+    old.conn.executescript(
+        """
+        INSERT INTO sources (id, url, every, next_poll, last_ok, failures, last_error, added_at)
+            VALUES (1, 'https://e.org/f', 600, '2026-11-22T11:00:00+00:00', '2026-11-22T10:00:00+00:00', 2, 'x', '');
+        INSERT INTO captures (id, source_id, url, final_url, fetched_at, status, headers, sha256, size, kind, via)
+            VALUES (1, 1, '', '', '2026-11-22T10:00:00+00:00', 200, '[]', '00', 1, 'source', 'poll');
+        INSERT INTO entries (id, url, key, host, found_at, state)
+            VALUES (1, 'https://e.org/a', 'e.org/a', 'e.org', '', 'done'),
+                (2, 'https://e.org/b', 'e.org/b', 'e.org', '', 'new');
+        INSERT INTO entry_sources VALUES (1, 1, ''), (2, 1, '');
+        INSERT INTO articles (id, url, key, title, first_seen, last_seen, next_look, entry_id, state)
+            VALUES (1, 'https://e.org/a', 'e.org/a', 'A', '2026-11-22T10:00:00+00:00', '',
+                '2026-11-22T11:00:00+00:00', 1, 'gone');
+        """
+    )
+    old.close()
+    new = Archive(tmp_path / "archive.db")
+    (source,) = new.sources_due(NOW)
+    assert (source.failures, source.rate, source.interval, source.skip_hours) == (2, None, None, ())
+    assert [todo.id for todo in new.entries_due(NOW)] == [2]
+    assert [todo.id for todo in new.articles_due(NOW)] == [1]
+    assert new.row("SELECT state, gone_at FROM articles") == {"state": "gone", "gone_at": None}
+    again = [Addressed(entry=Entry(url=url), url=url, key=url[8:], host="e.org") for url in ("https://e.org/c",)]
+    assert new.add_entries(1, again, NOW).gap_after is None  # what the last document held was not noted then
+    assert new.pulse() is None
     new.close()
 
 
