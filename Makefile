@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK := --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench fuzz lock clean
+.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench year soak fuzz lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,12 @@ bench: $(READY) ## the measured comparisons; those of extraction read the page f
 	$(BIN)/python -m bench.fetch
 	@if test -d "$(PAGES)"; then $(BIN)/python -m bench.extraction --data "$(PAGES)"; \
 	else echo "no page folders at $(PAGES): extraction is left out (make PAGES=FOLDER bench)"; fi
+
+year: $(READY) ## a simulated year of fifty newsrooms, by the daemon's rhythm and by a fixed one; takes minutes
+	$(BIN)/python -m bench.year
+
+soak: $(READY) ## half an hour of the daemon at high load, and whether it grows
+	$(BIN)/python -m bench.soak
 
 fuzz: $(READY) ## look for pages that make extraction raise, hang or swell, for SECONDS
 	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
