@@ -174,12 +174,17 @@ class Reader:
             self._edges.report(Event("wall", url, seen.reason or ""))
 
     async def _unreadable(self, unread: Unread, error: str) -> None:
-        """The page hung or broke its worker: its bytes are kept for a better reader."""
+        """The page hung or broke its worker: its bytes are kept for a better reader, its article for its next look."""
 
         def store() -> None:
             with self._archive.transaction():
                 self._archive.set_capture_kind(unread.id, "error", error)
-                self._archive.set_entry_read(unread.entry_id, "failed", error, None)
+                if self._archive.has_article(unread.entry_id):
+                    self._archive.set_entry_read(unread.entry_id, "done", error, None)
+                    after = self.look_after_failure(unread.entry_id)
+                    self._archive.set_looked(unread.entry_id, self._edges.now(), after, seen=False)
+                else:
+                    self._archive.set_entry_read(unread.entry_id, "failed", error, None)
 
         await self._edges.write(store)
         self._edges.report(Event("entry-failed", unread.url, error))

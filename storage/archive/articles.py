@@ -84,6 +84,7 @@ class Articles(Base):
                 article_id=known["id"], url=url, title=old["title"], outcome="unchanged", number=old["number"]
             )
         arrived = not article.found and known["found_on"] is not None
+        looked_at = not article.found and (source.entry_id or known["entry_id"]) is not None
         values |= kept_date(old, values)
         changed = any(values[name] != old[name] for name in COMPARED)
         if changed and (why := worse(old, values | _read_with(source))):
@@ -99,7 +100,7 @@ class Articles(Base):
             """UPDATE articles SET last_seen = ?, state = 'current', gone_at = NULL, next_look = ?, looks = looks + 1,
             found_on = CASE WHEN ? THEN NULL ELSE found_on END, entry_id = coalesce(entry_id, ?) WHERE id = ?""",
             [
-                *(stamp(source.now), None if article.found else stamp(next_look(known["first_seen"]))),
+                *(stamp(source.now), stamp(next_look(known["first_seen"])) if looked_at else None),
                 *(arrived, None if article.found else source.entry_id, known["id"]),
             ],
         )
@@ -142,7 +143,7 @@ class Articles(Base):
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
                 [
                     *(url, reading.key if url == reading.url else reading.own_key, reading.site, article.title),
-                    *(now, now, stamp(next_look(source.now)) if own else None),
+                    *(now, now, stamp(next_look(source.now)) if own and source.entry_id is not None else None),
                     *(source.entry_id if own else None, None if own else source.page_url),
                 ],
             )

@@ -78,8 +78,9 @@ class Due(Base):
                         PARTITION BY host ORDER BY min(next_look), entries.id
                     ) AS place
                     FROM (
-                        SELECT entry_id, next_look FROM articles WHERE next_look <= ? ORDER BY next_look LIMIT ?
-                    ) JOIN entries ON entries.id = entry_id WHERE entries.state = 'done' GROUP BY entries.id
+                        SELECT entry_id, next_look FROM articles CROSS JOIN entries ON entries.id = entry_id
+                        WHERE next_look <= ? AND entries.state = 'done' ORDER BY next_look LIMIT ?
+                    ) JOIN entries ON entries.id = entry_id GROUP BY entries.id
                 ) WHERE place <= ? ORDER BY due""",
                 [stamp(now), MOST_LOOKS if most else MANY, most or MANY],
             )

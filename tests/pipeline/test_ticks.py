@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collector import jobs
-from collector.errors import FetchError, HostClosed, Offline
+from collector.errors import FetchError, HostClosed, Offline, WorkerError
 from collector.pipeline import Event
 from storage.records import Request
 from tests.town import FEED, HOUR, NOW, OTHER, STORY, Answer, Town, feed, link, page
@@ -208,6 +208,37 @@ async def test_a_bug_costs_its_own_address_alone(town: Towns) -> None:
     assert broke.url == A and "ZeroDivisionError: a bug of ours" in broke.detail and "Traceback" in broke.detail
     await here.tick(MINUTE)
     assert here.asked == []
+
+
+async def test_a_page_that_breaks_its_worker_at_a_look(town: Towns) -> None:
+    """The article stays, and is looked at again; its first visit would have ended as failed."""
+    broken = False
+
+    async def work(job: str, *arguments: Any, **options: Any) -> Any:
+        if job == "extract" and broken:
+            raise WorkerError("extract: the worker ended (SIGSEGV) and was replaced")
+        return getattr(jobs, job)(*arguments, **options)
+
+    here = town(newspaper(), work=work, every=86_400.0)
+    await here.tick()
+    broken, here.web[A] = True, page("Dredging stops", STORY)
+    await here.tick(20 * MINUTE)
+    assert (here.states(), here.archive.value("SELECT title FROM articles")) == (["done"], "Dredging")
+    assert here.archive.value("SELECT next_look FROM articles") == (NOW + 30 * MINUTE).isoformat()
+    broken = False
+    await here.tick(10 * MINUTE)
+    assert here.archive.value("SELECT title FROM articles") == "Dredging stops"
+
+
+async def test_what_no_page_can_be_asked_for_is_not_due(town: Towns) -> None:
+    """A piece that its source carried whole is no look that waits for ever, nor keeps others waiting."""
+    whole = "".join(f"&lt;p&gt;{each}&lt;/p&gt;" for each in STORY)
+    item = link(B, f"<title>Dredging</title><content:encoded>{whole}</content:encoded>")
+    body = feed(item).replace("<rss", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'")
+    here = town({FEED: body, B: 410}, every=30 * 86_400.0)
+    await here.tick()
+    assert here.archive.row("SELECT title, next_look FROM articles") == {"title": "Dredging", "next_look": None}
+    assert here.archive.next_due(NOW) == NOW + timedelta(days=30)
 
 
 async def test_a_bug_while_asking(town: Towns) -> None:
