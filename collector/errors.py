@@ -10,6 +10,7 @@ Everything that can go wrong, named for what happened and who should act.
     + Offline          our own line is down
   - SourceError        a document of a source with nothing to read
   - WorkerError        a page hung or crashed its worker process; it costs itself alone
+  - NoWorker           no worker process can be started: whoever runs the machine looks why
   - Undelivered        a webhook or a mail server did not take an alarm; it is told later
 """
 
@@ -73,3 +74,7 @@ class WorkerError(CollectorError):
 
 class Undelivered(CollectorError):
     """An alarm reached nobody. Names the host, and no address that is a secret."""
+
+
+class NoWorker(CollectorError):
+    """No worker process can be started: no page is at fault, and none can be read."""

@@ -19,12 +19,13 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from collector.errors import CollectorError, WorkerError
+from collector.errors import CollectorError, NoWorker, WorkerError
 
 _Call = tuple[str, tuple[object, ...], dict[str, object]]  # job, arguments, options
 
 LENGTH = struct.Struct(">Q")
 START_SECONDS = 60.0
+START_AFTER = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
 TRIES = 3  # of a job whose workers are killed
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
@@ -37,7 +38,8 @@ class _Killed(WorkerError):
 class Workers:
     """A pool of `count` processes, started when first needed.
 
-    limit: seconds a job may take. memory: bytes of address space. module: what `python -m` runs.
+    limit: seconds a job may take. memory: bytes of address space. module: what `python -m` runs. start_after: seconds
+    before each try to start one.
     """
 
     def __init__(
@@ -47,17 +49,18 @@ class Workers:
         limit: float = 20.0,
         memory: int = 1 << 30,
         module: str = "collector.worker",
+        start_after: Sequence[float] = START_AFTER,
     ) -> None:
         self.count = count or os.cpu_count() or 1
         self.failures = 0  # jobs that cost a worker
-        self._limit = limit
+        self._limit, self._start_after = limit, start_after
         self._command = (sys.executable, "-m", module, str(limit), str(memory))
         self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         for _ in range(self.count):
             self._idle.put_nowait(None)
 
     async def run(self, job: str, *arguments: object, **options: object) -> Any:
-        """The answer of one job. Raises WorkerError, and whatever CollectorError the job itself raises."""
+        """The answer of one job. Raises WorkerError, NoWorker, and whatever CollectorError the job itself raises."""
         for _ in range(TRIES - 1):
             with contextlib.suppress(_Killed):
                 return await self._run((job, arguments, options))
@@ -70,7 +73,7 @@ class Workers:
                 if worker is not None:
                     await worker.stop()
                 worker = None
-                worker = await _Worker.start(self._command)
+                worker = await self._start()
             return await worker.ask(call, self._limit)
         except (WorkerError, asyncio.CancelledError) as error:
             self.failures += isinstance(error, WorkerError)
@@ -80,6 +83,18 @@ class Workers:
             raise
         finally:
             self._idle.put_nowait(worker)
+
+    async def _start(self) -> "_Worker":
+        """Raises NoWorker when none can be started for a minute."""
+        why: Exception | None = None
+        for wait in self._start_after:
+            await asyncio.sleep(wait)
+            try:
+                return await _Worker.start(self._command)
+            except (WorkerError, OSError) as error:  # no memory, no process left, a newer version half installed
+                self.failures += 1
+                why = error
+        raise NoWorker(f"no worker can be started, so nothing can be read: {why}") from why
 
     async def close(self) -> None:
         """End all workers."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.errors import SourceError, WorkerError
+from collector.errors import NoWorker, SourceError, WorkerError
 from collector.workers import Workers
 from storage.records import Result
 
@@ -54,6 +54,22 @@ async def test_a_bad_job_costs_itself_alone(job: str, argument: object, said: st
             await workers.run(job, argument)
         assert await asyncio.gather(*good) == list(range(10))
         assert await workers.run("echo", "still here") == "still here"
+
+
+@pytest.mark.parametrize(("tries", "answered"), [(2, True), (9, False)])
+async def test_no_worker_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tries: int, answered: bool
+) -> None:
+    """No page is at fault: its job waits; and when it lasts, the error is not the page's."""
+    left = tmp_path / "left"
+    left.write_bytes(b"." * tries)
+    monkeypatch.setenv("LATE_WORKER", str(left))
+    async with Workers(1, module="tests.late_worker", start_after=(0.0, 0.01, 0.01, 0.01)) as workers:
+        if answered:
+            assert await workers.run("echo", "at last") == "at last"
+        else:
+            with pytest.raises(NoWorker, match=r"no worker can be started.*exit code 7"):
+                await workers.run("echo", "never")
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

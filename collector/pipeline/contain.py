@@ -1,8 +1,9 @@
-"""A bug of ours at one address costs that address alone; trouble with the archive is everybody's, and goes up."""
+"""A bug of ours at one address costs it alone; trouble with the archive or the workers is everybody's, and goes up."""
 
 import traceback
 from collections.abc import Awaitable, Callable
 
+from collector.errors import NoWorker
 from collector.pipeline.events import Event, Report
 from storage.archive import ArchiveError, RowError
 
@@ -14,7 +15,7 @@ async def contained(
     try:
         await work()
     except Exception as error:  # whatever it is: the others go on
-        if isinstance(error, ArchiveError | OSError) and not isinstance(error, RowError):
+        if isinstance(error, ArchiveError | OSError | NoWorker) and not isinstance(error, RowError):
             raise
         report(Event("broke", url, "".join(traceback.format_exception(error))))
         await put_off(f"a bug: {type(error).__name__}: {error}")
