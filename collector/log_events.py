@@ -30,6 +30,7 @@ LINES: Mapping[Kind, Told] = {
     "empty": Told("info"),
     "entry-refused": Told("info", "error"),
     "entry-failed": Told("warning", "error"),
+    "put-off": Told("debug"),
     "article-new": Told("info", "title"),
     "article-edited": Told("info", "title"),
     "article-unchanged": Told("debug", "title"),

@@ -173,7 +173,7 @@ async def test_gone_keeps_the_last_good_version(town: Callable[..., Town]) -> No
         (FetchError("http://e.org/a", "timeout", "no whole answer", passing=True), "new", "entry-failed"),
         (FetchError("http://e.org/a", "tls", "bad certificate", passing=False), "new", "entry-failed"),
         (Refused("http://e.org/a", "robots", "robots.txt disallows it"), "refused", "entry-refused"),
-        (HostClosed("http://e.org/a", NOW + HOUR, "left alone"), "new", "entry-failed"),
+        (HostClosed("http://e.org/a", NOW + HOUR, "left alone"), "new", "put-off"),
         ("<html><body><nav><a href='/'>Home</a></nav></body></html>", "empty", "empty"),
     ],
 )

@@ -80,7 +80,7 @@ def summary(progress: Progress, exported: Exported, config: Config) -> dict[str,
             "new": progress.new_entries,
             "empty": counts["empty"],
             "refused": counts["entry-refused"],
-            "failed": counts["entry-failed"],
+            "failed": counts["entry-failed"] + counts["put-off"],
         },
         "articles": {name: counts[f"article-{name}"] for name in ("new", "edited", "unchanged")}
         | {"looked_at": counts["looked"], "gone": counts["gone"]},
@@ -94,6 +94,7 @@ def in_words(progress: Progress, exported: Exported, config: Config) -> str:
     counts = progress.counts
     read, unchanged, failed = (counts[f"source-{name}"] for name in ("read", "unchanged", "failed"))
     entry = {name: counts[name] for name in ("empty", "entry-refused", "entry-failed", "gone")}
+    entry["entry-failed"] += counts["put-off"]
     lines = [
         f"sources   {read:,} read, {unchanged:,} unchanged, {failed:,} failed",
         f"pages     {progress.new_entries:,} newly announced, {entry['empty']:,} without an article, "

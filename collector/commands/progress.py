@@ -10,7 +10,7 @@ from tqdm import tqdm
 from collector import log_events
 from collector.pipeline.events import Event
 
-FAILURES = {"source-failed", "entry-failed", "broke"}
+FAILURES = {"source-failed", "entry-failed", "put-off", "broke"}
 WHY_NOTHING_MOVES = {"storage-failed", "storage-mended", "offline", "online", "clock-changed"}
 ADDS_WORK = {"to-poll", "to-visit"}
 ENDS_WORK = {"source-read", "source-unchanged", "source-failed", "visited"}

@@ -21,6 +21,7 @@ Kind = Literal[
     "article-unchanged",
     "learnt",
     "learning-failed",
+    "put-off",
     "asked",
     "wall",
     "worse",

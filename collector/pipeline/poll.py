@@ -69,7 +69,7 @@ class Poller:
         """Our own line is down: nothing is counted against the source."""
         due = self._edges.now() + policy.OFFLINE_AGAIN
         await self._edges.write(self._archive.put_off_source, source.id, due)
-        self._edges.report(Event("source-failed", source.url, str(error)))
+        self._edges.report(Event("put-off", source.url, str(error)))
 
     async def _failed(self, source: Watched, error: FetchError | SourceError | WorkerError) -> None:
         weight, passing = _weighed(error)

@@ -114,7 +114,7 @@ class Visitor:
         else:
             put_off = partial(self._archive.set_entry_failed, todo.id, "new", error, until, tried=False)
             await self._edges.write(put_off)
-        self._edges.report(Event("entry-failed", todo.url, error))
+        self._edges.report(Event("put-off", todo.url, error))
 
     async def _looked(self, todo: Todo, error: str = "", *, gone: bool = False) -> None:
         """A look that brought nothing to read: the page is unchanged, gone, or could not be had and is asked again."""
