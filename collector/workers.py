@@ -25,7 +25,7 @@ _Call = tuple[str, tuple[object, ...], dict[str, object]]  # job, arguments, opt
 
 LENGTH = struct.Struct(">Q")
 START_SECONDS = 60.0
-START_AFTER = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+START_AFTER = (0.0, 0.5, 1.0, 2.0, *[5.0] * 12)
 GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
 TRIES = 3  # of a job whose workers are killed
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process

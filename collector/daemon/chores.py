@@ -48,7 +48,7 @@ class Chores:
             await self.mend_times()
         if not self._pauses():
             await self._parts.pipeline.tick()
-        self._pulse.offline = self._parts.outage.since is not None
+        self._pulse.offline = self._parts.outage is not None and self._parts.outage.since is not None
         self._pulse.ticked = time.monotonic()
 
     async def mend_times(self) -> None:

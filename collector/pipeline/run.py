@@ -72,8 +72,8 @@ class Parts:
     pipeline: Pipeline
     write: Callable[..., Awaitable[Any]]
     writer: Writer
-    patient: Patient | None
-    outage: Outage
+    patient: Patient | None  # these two are of a lasting one alone
+    outage: Outage | None
     workers: Workers
 
 
@@ -81,7 +81,8 @@ class Parts:
 async def opened(config: Config, archive: Archive, report: Report, *, lasting: bool = False) -> AsyncIterator[Parts]:
     """A pipeline on the real network, in this event loop. Leaving waits for what is in hand, then all is closed.
 
-    lasting: it outlives trouble with the disk, and gives every host its pause before the first request.
+    lasting: it outlives trouble with the disk and with our own line, and gives every host its pause before the first
+    request. One pass does neither: it tells what is wrong, and ends.
     """
     raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
     async with AsyncExitStack() as stack:
@@ -96,10 +97,11 @@ async def opened(config: Config, archive: Archive, report: Report, *, lasting: b
             await write(archive.remember_host, host)
 
         fetcher = await stack.enter_async_context(Fetcher(config.network, config.site))
-        outage = Outage(told(fetcher.hop, report), report)
+        hop = told(fetcher.hop, report)
+        outage = Outage(hop, report) if lasting else None
         known = await write(archive.hosts)
         edges = Edges(
-            get=polite(outage, config, known, remember, rested=not lasting)[0],
+            get=polite(outage or hop, config, known, remember, rested=not lasting)[0],
             work=workers.run,
             write=write,
             now=now,
