@@ -27,7 +27,7 @@ LENGTH = struct.Struct(">Q")
 START_SECONDS = 60.0
 START_AFTER = (0.0, 0.5, 1.0, 2.0, *[5.0] * 12)
 GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
-TRIES = 3  # of a job whose workers are killed
+TRIES = 8  # of a job whose workers are killed: a page is given up for what it does, not for what is done to it
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
 
 

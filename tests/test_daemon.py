@@ -135,6 +135,7 @@ def test_a_killed_worker_costs_nothing(town: Town) -> None:
     assert not town.daemon.rows("SELECT url, last_error FROM entries WHERE state = 'failed'")
 
 
+@pytest.mark.slow
 def test_frozen_and_thawed(town: Town) -> None:
     """SIGSTOP, then SIGCONT: it goes on at once; that no host is asked in a burst is told by the last test's log."""
     town.daemon.send(signal.SIGSTOP)

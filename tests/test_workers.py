@@ -41,7 +41,7 @@ async def test_a_job_is_answered() -> None:
         ("hang", None, "no answer within 1 seconds"),
         ("crash", None, "SIGSEGV"),
         ("leave", 3, "exit code 3"),
-        ("killed", None, "SIGKILL"),
+        pytest.param("killed", None, "SIGKILL", marks=pytest.mark.slow),  # it is tried again and again first
         ("grow", 8 << 30, "MemoryError"),
         ("raise", "odd page", "ValueError: odd page"),
     ],

@@ -115,6 +115,7 @@ def harness() -> Iterator[ModuleType]:
     del sys.modules["harness"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PAGES.exists(), reason="no page collections at ../shared/pages")
 def test_the_same_figures_as_the_harness(harness: ModuleType) -> None:
     """Readings with too much and too little, of a sample of all corpora: every figure is that of `bench.py` there."""

@@ -226,6 +226,7 @@ def test_a_flag_alone_is_no_wall(html: str) -> None:
     assert seen(html) == ("article", None)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PAGES.exists(), reason="no page collections at ../shared/pages")
 def test_no_real_article_is_a_wall() -> None:
     """Of the pages that have the text of an article by their gold, every one is read."""

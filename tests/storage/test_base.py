@@ -130,6 +130,7 @@ def test_read_only_on_a_disk_that_cannot_be_written(tmp_path: Path) -> None:
             assert reader.value("SELECT n FROM t") == 4
 
 
+@pytest.mark.slow
 def test_held_wholly_by_another(tmp_path: Path) -> None:
     """One that even readers cannot pass is named as what it is."""
     path = tmp_path / "archive.db"
