@@ -69,6 +69,7 @@ class Town:
     every: float | None = None  # seconds
     look_again: tuple[float, ...] | None = None  # of every source
     before_answer: Callable[[Request], Awaitable[None]] | None = None
+    runs: bool = False  # does the clock run, as real ones do?
 
     def __post_init__(self) -> None:
         sources = [ConfiguredSource(url=url, every=self.every, look_again=self.look_again) for url in self.sources]
@@ -117,6 +118,10 @@ class Town:
         """The real one, on this town."""
         return Pipeline(self.archive, self.raw, self.config, self.edges())
 
+    def _now(self) -> datetime:
+        self.now += timedelta(microseconds=self.runs)
+        return self.now
+
     def edges(self) -> Edges:
         async def work(job: str, *arguments: Any, **options: Any) -> Any:
             return getattr(jobs, job)(*arguments, **options)
@@ -129,7 +134,7 @@ class Town:
             get=self.get,
             work=self.work or work,
             write=write,
-            now=lambda: self.now,
+            now=self._now,
             report=self.events.append,
         )
 

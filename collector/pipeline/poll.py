@@ -107,7 +107,8 @@ class Poller:
 
     async def _unchanged(self, source: Watched, capture: Capture, learnt: Learnt) -> None:
         polled = Polled(unchanged=True, size=len(capture.body))
-        await self._edges.write(self._read, source, capture, learnt, polled, _known_wishes(source))
+        wishes, now = _known_wishes(source), self._edges.now()
+        await self._edges.write(self._read, source, capture, learnt, polled, wishes, now)
         self._edges.report(Event("source-unchanged", source.url))
 
     async def _parse(self, source: Watched, capture: Capture) -> Announcement:
@@ -136,20 +137,28 @@ class Poller:
         self._reader.report(stored.filed)
 
     def _store(self, source: Watched, capture: Capture, capture_id: int, said: Announcement, learnt: Learnt) -> _Stored:
+        now = self._edges.now()  # one for all: by it the next poll knows what this document held
         with self._archive.transaction():
             entries = addressed(said, capture.final_url)
-            found = self._archive.add_entries(source.id, entries, self._edges.now(), capture_id)
-            parts = self._archive.add_parts(source.id, said.parts, self._edges.now())
+            found = self._archive.add_entries(source.id, entries, now, capture_id)
+            parts = self._archive.add_parts(source.id, said.parts, now)
             filed = self._reader.file(said.result, capture, capture_id, None) if said.result else []
             polled = Polled(
                 entries=found.entries, new=len(found.new), size=len(capture.body), gap_after=found.gap_after
             )
-            self._read(source, capture, learnt | _said(said), polled, _wishes(said))
+            self._read(source, capture, learnt | _said(said), polled, _wishes(said), now)
             return _Stored(found, self._archive.entries_by_id(found.new), self._archive.sources_by_id(parts), filed)
 
-    def _read(self, source: Watched, capture: Capture, learnt: Learnt, polled: Polled, wishes: policy.Wishes) -> None:
+    def _read(
+        self,
+        source: Watched,
+        capture: Capture,
+        learnt: Learnt,
+        polled: Polled,
+        wishes: policy.Wishes,
+        now: datetime,
+    ) -> None:
         """A poll went well: what it learnt is kept, and when the next one is due."""
-        now = self._edges.now()
         found = policy.rhythm(
             source.rate,
             new=polled.new,

@@ -89,6 +89,18 @@ async def test_a_poll_without_overlap_is_a_gap(town: Towns) -> None:
     assert here.archive.value("SELECT count(*) FROM gaps") == 1
 
 
+async def test_a_clock_that_runs_makes_no_gap(town: Towns) -> None:
+    """What a document held is known by one moment, however long it took to file it."""
+    here = town(newspaper(), runs=True)
+    await here.tick()
+    here.web[FEED] = feed(link(B), link(A))
+    await here.tick(HOUR)
+    assert here.archive.value("SELECT count(*) FROM gaps") == 0
+    here.web[FEED] = feed(link("http://e.org/c"))
+    await here.tick(HOUR)
+    assert here.archive.value("SELECT count(*) FROM gaps") == 1
+
+
 async def test_the_rhythm_is_learnt(town: Towns) -> None:
     """A source with news is asked sooner than one that stands still, and both later than after the first poll."""
     here = town(newspaper())
