@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from collector import config as configuration
-from collector import log
 from collector.commands.common import command
 from collector.commands.fetch import collect
 from collector.commands.progress import Progress
@@ -37,7 +36,6 @@ def demo(folder: Path) -> None:
 
     It collects four sites, publishes one more story and edits another, collects again, and shows what came of it.
     """
-    log.to_stderr("error")
     _make_room(folder)
     with Newsroom() as newsroom:
         config = _configure(folder, newsroom)
