@@ -69,8 +69,11 @@ class Raw:
         self._failed: Exception | None = None  # why this transaction takes no more bodies
         self._lock = threading.RLock()
 
-    def put(self, body: bytes, at: datetime) -> str:
-        """Keep a body in the file of the month of `at` (UTC); identical bodies once. Returns its SHA-256 in hex."""
+    def put(self, body: bytes, at: datetime, like: str = "") -> str:
+        """Keep a body in the file of the month of `at` (UTC); identical bodies once. Returns its SHA-256 in hex.
+
+        like: what its bodies resemble each other under, a page's host or a source's address.
+        """
         digest = hashlib.sha256(body).hexdigest()
         with self._lock:
             if self._failed is not None:  # each body would wait for the disk as long as the first did

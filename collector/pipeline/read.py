@@ -61,10 +61,12 @@ class Reader:
 
     async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
         """The body, and the row that names it: committed in this order. Returns the row's id."""
+        host = urls.host_of(capture.final_url)
 
         def store() -> int:
-            digest = self._raw.put(capture.body, capture.fetched_at)
-            return self._archive.add_capture(capture, digest, via, host=urls.host_of(capture.final_url), **of)
+            like = capture.url if "source_id" in of else host
+            digest = self._raw.put(capture.body, capture.fetched_at, like)
+            return self._archive.add_capture(capture, digest, via, host=host, **of)
 
         return int(await self._edges.write(store))
 

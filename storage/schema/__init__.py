@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database, Migrations
 
 from storage.schema.first import FIRST
+from storage.schema.keep import KEEP
 from storage.schema.watch import WATCH
 
 migrations = Migrations("newskeep")
@@ -65,3 +66,9 @@ def m004_places(db: Database) -> None:
 def m005_watch(db: Database) -> None:
     """What the daemon goes by: each source's rhythm, gaps, walls, alarms, its pulse."""
     db.executescript(WATCH)
+
+
+@migrations()
+def m006_keep(db: Database) -> None:
+    """Rules, re-extractions, labels of changes, charsets, imports, stories, tombstones; what was withdrawn."""
+    db.executescript(KEEP)

@@ -1,0 +1,116 @@
+"""What was added so that every text can be read again, explained and taken back. As it was released: never edited."""
+
+KEEP = """
+-- Every revision of a site rule that a version was read with: the file itself.
+CREATE TABLE rules (
+    revision TEXT PRIMARY KEY,                 -- as in versions.rule_revision, before any `+`
+    name TEXT NOT NULL,                        -- of the file, without .yaml
+    text TEXT NOT NULL,
+    kept_at TEXT NOT NULL
+) WITHOUT ROWID;
+-- A re-extraction that was applied.
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    scope TEXT NOT NULL,                       -- JSON: which articles were asked for
+    program TEXT NOT NULL,                     -- the newskeep that read
+    counts TEXT NOT NULL,                      -- JSON: site -> verdict -> articles
+    applied_at TEXT NOT NULL,
+    undone_at TEXT
+);
+ALTER TABLE versions ADD COLUMN run_id INTEGER REFERENCES runs(id);  -- the re-extraction that made it
+ALTER TABLE versions ADD COLUMN changed_by TEXT;   -- publisher, rule, template, capture; NULL: the first, or not told yet
+ALTER TABLE versions ADD COLUMN edits TEXT;        -- JSON list of what a publisher changed: headline, figure, quotation …
+CREATE INDEX versions_run ON versions(run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX versions_unexplained ON versions(id) WHERE number > 1 AND changed_by IS NULL;
+-- Versions that were taken back: of a wall, of a re-extraction that was undone. What an archive knew then needs them.
+CREATE TABLE withdrawn (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures(id),
+    run_id INTEGER REFERENCES runs(id),
+    created_at TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL,
+    why TEXT NOT NULL,
+    version TEXT NOT NULL,                     -- JSON: its row in `versions`
+    article TEXT NOT NULL                      -- JSON: the row of its article then, in `articles`
+);
+CREATE INDEX withdrawn_article ON withdrawn(article_id);
+CREATE INDEX withdrawn_capture ON withdrawn(capture_id);
+-- How the bytes of a capture were made text, and what became of them.
+ALTER TABLE captures ADD COLUMN charset TEXT;      -- the codec, by Python's name
+ALTER TABLE captures ADD COLUMN charset_by TEXT;   -- what decided it: bom, header, meta, valid, host, guess
+ALTER TABLE captures ADD COLUMN replaced INTEGER;  -- characters that could not be read, U+FFFD
+ALTER TABLE captures ADD COLUMN import_id INTEGER REFERENCES imports(id);
+ALTER TABLE captures ADD COLUMN body_gone TEXT;    -- why its body is kept no longer: pruned, taken down, lost
+ALTER TABLE captures ADD COLUMN body_gone_at TEXT;
+CREATE INDEX captures_imported ON captures(url, fetched_at, sha256) WHERE import_id IS NOT NULL;
+CREATE INDEX captures_first_page ON captures(first_page_id) WHERE first_page_id IS NOT NULL;
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,                        -- as it was named, absolute
+    kind TEXT NOT NULL CHECK (kind IN ('warc', 'wacz', 'folder', 'archive')),
+    size INTEGER NOT NULL,                     -- bytes; with `mark` it tells whether the same file is imported again
+    mark TEXT NOT NULL,                        -- a digest of its beginning and end
+    done INTEGER NOT NULL DEFAULT 0,           -- bytes, files or rows behind which all is kept: where to go on
+    counts TEXT NOT NULL DEFAULT '{}',         -- JSON: what became of its records
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    UNIQUE (mark, size)
+);
+CREATE TABLE import_faults (
+    import_id INTEGER NOT NULL REFERENCES imports(id),
+    place TEXT NOT NULL,                       -- offset of the record, or name of the file
+    error TEXT NOT NULL,
+    PRIMARY KEY (import_id, place)
+) WITHOUT ROWID;
+-- Near-duplicates. The sketch of a text is the smallest hashes of its word triples; the smallest of them are indexed.
+CREATE TABLE sketches (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+    text_sha256 TEXT NOT NULL,                 -- of the version it was made from
+    size INTEGER NOT NULL,                     -- different word triples of the text
+    sketch BLOB NOT NULL
+);
+CREATE TABLE sketch_hashes (
+    hash INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    PRIMARY KEY (hash, article_id)
+) WITHOUT ROWID;
+CREATE INDEX sketch_hashes_article ON sketch_hashes(article_id);
+CREATE TABLE story_links (
+    article_id INTEGER NOT NULL REFERENCES articles(id),   -- the one that had it later
+    other_id INTEGER NOT NULL REFERENCES articles(id),     -- the one that had it first
+    share REAL NOT NULL,                       -- of the article's text that stands in the other's, 0 to 1
+    other_share REAL NOT NULL,                 -- of the other's text that stands in the article's
+    linked_at TEXT NOT NULL,
+    PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX story_links_other ON story_links(other_id);
+ALTER TABLE articles ADD COLUMN story_id INTEGER;  -- the first article of its story; NULL: it stands alone
+CREATE INDEX articles_story ON articles(story_id) WHERE story_id IS NOT NULL;
+CREATE INDEX articles_site ON articles(site, id);
+CREATE TABLE tombstones (
+    key TEXT PRIMARY KEY,                      -- of the address: what tells two addresses of one page are one
+    url TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    why TEXT NOT NULL DEFAULT '',
+    bodies TEXT NOT NULL DEFAULT '[]'          -- JSON list: SHA-256 of the bodies that were removed with it
+) WITHOUT ROWID;
+
+DROP VIEW edits;
+CREATE VIEW edits AS
+    SELECT new.created_at AS seen_at, articles.id AS article_id, new.number, articles.site, articles.url,
+        old.title AS title_before, new.title AS title_after,
+        length(new.text) - length(old.text) AS characters_gained, new.reason, new.changed_by, new.edits
+    FROM versions new
+    JOIN versions old ON old.article_id = new.article_id AND old.number = (
+        SELECT max(number) FROM versions WHERE article_id = new.article_id AND number < new.number
+    )
+    JOIN articles ON articles.id = new.article_id
+    ORDER BY new.created_at DESC;
+CREATE VIEW stories AS
+    SELECT first.id AS story_id, first.title, first.site AS first_site, first.url AS first_url,
+        first.first_seen, count(*) AS articles, count(DISTINCT articles.site) AS sites, max(articles.first_seen) AS last_seen
+    FROM articles JOIN articles first ON first.id = articles.story_id
+    GROUP BY articles.story_id ORDER BY last_seen DESC;
+"""
