@@ -134,7 +134,7 @@ class Poller:
         self._edges.report(Event("source-read", source.url, count=len(stored.todo)))
         if (since := stored.announced.gap_after) is not None:
             self._edges.report(Event("gap", source.url, f"nothing of what it held at {since:%Y-%m-%d %H:%M} is left"))
-        self._reader.report(stored.filed)
+        self._reader.filer.report(stored.filed)
 
     def _store(self, source: Watched, capture: Capture, capture_id: int, said: Announcement, learnt: Learnt) -> _Stored:
         now = self._edges.now()  # one for all: by it the next poll knows what this document held
@@ -142,7 +142,7 @@ class Poller:
             entries = addressed(said, capture.final_url)
             found = self._archive.add_entries(source.id, entries, now, capture_id)
             parts = self._archive.add_parts(source.id, said.parts, now)
-            filed = self._reader.file(said.result, capture, capture_id, None) if said.result else []
+            filed = self._reader.filer.file(said.result, capture, capture_id, None) if said.result else []
             polled = Polled(
                 entries=found.entries, new=len(found.new), size=len(capture.body), gap_after=found.gap_after
             )

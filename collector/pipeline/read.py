@@ -1,7 +1,6 @@
 """Captures -> versions: keep bytes, read them in a worker, file what they say."""
 
 import asyncio
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,24 +9,18 @@ from collector.config import Config
 from collector.errors import FetchError, WorkerError
 from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
-from collector.pipeline.events import Event, Kind
-from collector.pipeline.filing import joined, readings
+from collector.pipeline.events import Event
+from collector.pipeline.filer import Filer
+from collector.pipeline.filing import joined
 from collector.pipeline.learn import Learner
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.verdict import Seen, see
-from collector.policy import quality
 from storage.archive import Archive
-from storage.archive.articles import Filed, NextLook, Outcome, Source
+from storage.archive.articles import Filed
 from storage.archive.captures import Unread, Via
 from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
 
-FILED: dict[Outcome, Kind] = {
-    "new": "article-new",
-    "edited": "article-edited",
-    "unchanged": "article-unchanged",
-    "worse": "worse",
-}
 MOST_PAGES = 20  # of one article
 MOST_WAITING = 16  # captures in memory that wait for a worker
 
@@ -38,26 +31,14 @@ class Reader:
     def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, tasks: Tasks) -> None:
         self._archive, self._raw, self._edges, self._tasks = archive, raw, edges, tasks
         self._reading: set[int] = set()  # captures that are in hand
-        self._ages = config.look_again
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
         self._learner = Learner(archive, raw, edges)
+        self.filer = Filer(archive, config, edges)
 
     def alias(self, url: str) -> str | None:
         """The host whose site rule reads pages of this address, where config.yaml names another than its own."""
         return self._site(urls.host_of(url)).rule
-
-    def next_look(self, entry_id: int | None) -> NextLook:
-        """When articles of this entry are looked at next. Asked, and called, where the archive is written."""
-        return lambda first_seen: policy.next_look(first_seen, self._edges.now(), self._ages_of(entry_id))
-
-    def look_after_failure(self, entry_id: int | None) -> NextLook:
-        """The same after a look that brought no answer."""
-        return lambda first_seen: policy.look_after_failure(first_seen, self._edges.now(), self._ages_of(entry_id))
-
-    def _ages_of(self, entry_id: int | None) -> Sequence[float]:
-        own = self._archive.look_ages(entry_id)
-        return self._ages if own is None else own
 
     async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
         """The body, and the row that names it: committed in this order. Returns the row's id."""
@@ -140,7 +121,7 @@ class Reader:
         def store() -> tuple[Seen, list[Filed], bool]:
             with self._archive.transaction():
                 seen = see(self._archive, unread, capture, result, self._edges.now())
-                filed = self.file(result, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
+                filed = self.filer.file(result, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
                 known = bool(filed) or self._archive.has_article(unread.entry_id)
                 if filed and filed[0].outcome == "worse":
                     self._archive.set_capture_kind(unread.id, "wall", filed[0].reason)
@@ -153,7 +134,7 @@ class Reader:
                 return seen, filed, known
 
         seen, filed, known = await self._edges.write(store)
-        self.report(filed)
+        self.filer.report(filed)
         self._report_wall(unread, seen)
         reason, wall = seen.reason or "no article found", seen.kind == "wall"
         if not known and not await self.read_carried(unread.entry_id, unread.url, reason, again=wall) and not wall:
@@ -165,7 +146,7 @@ class Reader:
         if known:
             self._archive.set_entry_read(unread.entry_id, "done", None, None)
             if not filed:
-                self._archive.set_looked(unread.entry_id, now, self.next_look(unread.entry_id), seen=False)
+                self._archive.set_looked(unread.entry_id, now, self.filer.next_look(unread.entry_id), seen=False)
         else:
             then = policy.next_try(now, unread.attempts, "wall" if seen.kind == "wall" else "empty")
             self._archive.set_entry_read(unread.entry_id, "empty", seen.reason or "no article found", then.at)
@@ -183,7 +164,7 @@ class Reader:
                 self._archive.set_capture_kind(unread.id, "error", error)
                 if self._archive.has_article(unread.entry_id):
                     self._archive.set_entry_read(unread.entry_id, "done", error, None)
-                    after = self.look_after_failure(unread.entry_id)
+                    after = self.filer.look_after_failure(unread.entry_id)
                     self._archive.set_looked(unread.entry_id, self._edges.now(), after, seen=False)
                 else:
                     self._archive.set_entry_read(unread.entry_id, "failed", error, None)
@@ -221,31 +202,11 @@ class Reader:
 
         def store() -> list[Filed]:
             with self._archive.transaction():
-                filed = self.file(result, page, carried.announced_in, None)
+                filed = self.filer.file(result, page, carried.announced_in, None)
                 if filed and not again:
                     self._archive.set_entry_read(entry_id, "done", why, None)
                 return filed
 
         filed: list[Filed] = await self._edges.write(store)
-        self.report(filed)
+        self.filer.report(filed)
         return bool(filed)
-
-    def file(self, result: Result, capture: Capture, capture_id: int, entry_id: int | None) -> list[Filed]:
-        """Into the archive, in the transaction of the caller."""
-        source = Source(
-            capture_id=capture_id,
-            page_url=capture.final_url,
-            entry_id=entry_id,
-            extractor=result.extractor,
-            rule_revision=result.rule_revision,
-            memory_revision=result.memory_revision,
-            now=capture.fetched_at,
-        )
-        pieces = readings(result, capture)
-        next_look = self.next_look(entry_id)
-        same_story, worse = policy.same_story, quality.worse
-        return self._archive.add_versions(source, pieces, next_look=next_look, same_story=same_story, worse=worse)
-
-    def report(self, filed: list[Filed]) -> None:
-        for each in filed:
-            self._edges.report(Event(FILED[each.outcome], each.url, each.reason or each.title))

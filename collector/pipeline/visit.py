@@ -121,7 +121,8 @@ class Visitor:
         failed, now = bool(error) and not gone, self._edges.now()
 
         def store() -> None:
-            next_look = (self._reader.look_after_failure if failed else self._reader.next_look)(todo.id)
+            filer = self._reader.filer
+            next_look = (filer.look_after_failure if failed else filer.next_look)(todo.id)
             self._archive.set_looked(todo.id, now, next_look, seen=not error, gone=gone)
 
         await self._edges.write(store)

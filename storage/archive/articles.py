@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, Row, stamp
+from storage.archive.base import Row, stamp
 from storage.archive.columns import COMPARED, columns, kept_date
+from storage.archive.timeline import TimeLine
 from storage.records import Article
 
 Outcome = Literal["new", "edited", "unchanged", "worse"]
@@ -29,7 +30,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where readings come from: the capture, the page's entry, the rule that read it, and the memory of its host."""
+    """Where readings come from: the capture, the page's entry, the rule that read it, and the memory of its host.
+
+    now: when it was fetched. filed_at: when the archive comes to know it. imported: it may be of before what is known.
+    """
 
     capture_id: int
     page_url: str
@@ -38,6 +42,8 @@ class Source:
     rule_revision: str
     memory_revision: str = ""
     now: datetime
+    filed_at: datetime
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ class Filed:
     reason: str = ""
 
 
-class Articles(Base):
+class Articles(TimeLine):
     """Articles and versions: filed, looked at, gone."""
 
     def add_versions(
@@ -79,6 +85,8 @@ class Articles(Base):
             return self._add_article(source, reading, url, next_look)
         article, old = reading.article, self._current(known)
         values = self._values(source, article)
+        if source.imported and self.is_past(known["id"], source.now):
+            return self._file_past(source, known["id"], url, values, worse)
         if article.found and (known["found_on"] is None or known["found_on"] != source.page_url):
             return Filed(  # a copy on another page never outranks what is known
                 article_id=known["id"], url=url, title=old["title"], outcome="unchanged", number=old["number"]
@@ -107,6 +115,29 @@ class Articles(Base):
         outcome: Outcome = "edited" if changed else "unchanged"
         return Filed(article_id=known["id"], url=url, title=article.title, outcome=outcome, number=number)
 
+    def _file_past(self, source: Source, article_id: int, url: str, values: Row, worse: Worse) -> Filed:
+        """Something from before the current version: a version in its place on the time line, if none says the same."""
+        before, after = self.neighbours(article_id, source.now)
+        current = self._by_id(article_id)
+        same = any(each and all(values[name] == each[name] for name in COMPARED) for each in (before, after))
+        why = worse(before, values | _read_with(source)) if before and not same else None
+        if not same and not why:
+            number = self.make_room(article_id, after["number"])
+            self._insert_version(article_id, number, source, values, "edited" if before else "published")
+        self.write(
+            "UPDATE articles SET first_seen = min(first_seen, ?), entry_id = coalesce(entry_id, ?) WHERE id = ?",
+            [stamp(source.now), source.entry_id, article_id],
+        )
+        outcome: Outcome = "unchanged" if same else "worse" if why else "edited"
+        return Filed(
+            article_id=article_id,
+            url=url,
+            title=values["title"],
+            outcome=outcome,
+            number=self._current(current)["number"],
+            reason=why or "",
+        )
+
     def _set_looked_past(self, source: Source, known: Row, next_look: NextLook) -> None:
         """The article stays as it is: it was looked at, but not seen."""
         self.write(
@@ -127,6 +158,9 @@ class Articles(Base):
     def _by_key(self, key: str) -> Row | None:
         found = self.row("SELECT id, first_seen, found_on, entry_id, version_id FROM articles WHERE key = ?", [key])
         return found and found | {"first_seen": datetime.fromisoformat(found["first_seen"])}
+
+    def _by_id(self, article_id: int) -> Row:
+        return self.rows("SELECT id, version_id FROM articles WHERE id = ?", [article_id])[0]
 
     def _current(self, article: Row) -> Row:
         found = self.row("SELECT * FROM versions WHERE id = ?", [article["version_id"]])
@@ -160,20 +194,23 @@ class Articles(Base):
         return values
 
     def _add_version(self, article_id: int, number: int, source: Source, values: Row, reason: str) -> None:
+        id_ = self._insert_version(article_id, number, source, values, reason)
+        self.write(
+            "UPDATE articles SET version_id = ?, title = ?, published = ? WHERE id = ?",
+            [id_, values["title"], values["published"], article_id],
+        )
+
+    def _insert_version(self, article_id: int, number: int, source: Source, values: Row, reason: str) -> int:
         row = values | {
             "article_id": article_id,
             "capture_id": source.capture_id,
             "number": number,
             **_read_with(source),
             "reason": reason,
-            "created_at": stamp(source.now),
+            "created_at": stamp(source.filed_at),
         }
         names, marks = ", ".join(row), ", ".join("?" * len(row))
-        id_ = self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
-        self.write(
-            "UPDATE articles SET version_id = ?, title = ?, published = ? WHERE id = ?",
-            [id_, values["title"], values["published"], article_id],
-        )
+        return int(self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()]))  # noqa: S608 - our own words
 
     def set_looked(
         self, entry_id: int, now: datetime, next_look: NextLook, *, seen: bool = True, gone: bool = False

@@ -3,13 +3,13 @@
 Knows not what makes a text a wall: it is asked for what decides it, and told.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
 from storage.archive.base import Row, stamp
 from storage.archive.captures import Captures
+from storage.archive.timeline import TimeLine
 
 NEWEST = 40  # captures of a host among which the copies of a text, and the usual length, are looked for
 
@@ -29,7 +29,7 @@ class Standing:
     dated: bool
 
 
-class Walls(Captures):
+class Walls(Captures, TimeLine):
     """Walls: learnt, known again."""
 
     def wall(self, host: str, text_sha256: str) -> str | None:
@@ -107,7 +107,7 @@ class Walls(Captures):
                 ON CONFLICT (host, text_sha256) DO NOTHING""",
                 [host, text_sha256, reason, title, len(pages), stamp(now)],
             )
-            self._withdraw(host, text_sha256)
+            self._withdraw(host, text_sha256, reason, now)
             self.write(
                 "UPDATE captures SET kind = 'wall', reason = ? WHERE host = ? AND text_sha256 = ?",
                 [reason, host, text_sha256],
@@ -126,7 +126,7 @@ class Walls(Captures):
             [host, text_sha256, entry_id, capture_id],
         )
 
-    def _withdraw(self, host: str, text_sha256: str) -> None:
+    def _withdraw(self, host: str, text_sha256: str, reason: str, now: datetime) -> None:
         """Versions of pages' own articles; what was found on such a page and stands elsewhere is not of its text."""
         rows = self.rows(
             """SELECT versions.id, article_id FROM captures JOIN versions ON versions.capture_id = captures.id
@@ -135,25 +135,8 @@ class Walls(Captures):
             [host, text_sha256],
         )
         for article_id in {row["article_id"] for row in rows}:
-            self._forget_versions(article_id, [row["id"] for row in rows if row["article_id"] == article_id])
-
-    def _forget_versions(self, article_id: int, ids: Sequence[int]) -> None:
-        """The article points to the last of the others first, so that the full-text index can follow it."""
-        others = self.rows(
-            "SELECT id, title, published FROM versions WHERE article_id = ? ORDER BY number DESC", [article_id]
-        )
-        last: Row | None = next((row for row in others if row["id"] not in ids), None)
-        if last is None:
-            self.write("UPDATE articles SET version_id = NULL WHERE id = ?", [article_id])
-        else:
-            self.write(
-                "UPDATE articles SET version_id = ?, title = ?, published = ? WHERE id = ?",
-                [last["id"], last["title"], last["published"], article_id],
-            )
-        for id_ in ids:
-            self.write("DELETE FROM versions WHERE id = ?", [id_])
-        if last is None:
-            self.write("DELETE FROM articles WHERE id = ?", [article_id])
+            ids = [row["id"] for row in rows if row["article_id"] == article_id]
+            self.withdraw(article_id, ids, why=f"wall: {reason}", now=now)
 
     def _ask_again(self, entry_id: int, reason: str, next_visit: datetime | None) -> None:
         """The page of a wall. One that has an article yet is looked at, on the conditions of its last good capture."""

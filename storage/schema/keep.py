@@ -18,8 +18,8 @@ CREATE TABLE runs (
     undone_at TEXT
 );
 ALTER TABLE versions ADD COLUMN run_id INTEGER REFERENCES runs(id);  -- the re-extraction that made it
-ALTER TABLE versions ADD COLUMN changed_by TEXT;   -- publisher, rule, template, capture; NULL: the first, or not told yet
-ALTER TABLE versions ADD COLUMN edits TEXT;        -- JSON list of what a publisher changed: headline, figure, quotation …
+ALTER TABLE versions ADD COLUMN changed_by TEXT;   -- publisher, rule, template, capture; NULL: not told
+ALTER TABLE versions ADD COLUMN edits TEXT;        -- JSON list of what a publisher changed: headline …
 CREATE INDEX versions_run ON versions(run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX versions_unexplained ON versions(id) WHERE number > 1 AND changed_by IS NULL;
 -- Versions that were taken back: of a wall, of a re-extraction that was undone. What an archive knew then needs them.
@@ -110,7 +110,8 @@ CREATE VIEW edits AS
     ORDER BY new.created_at DESC;
 CREATE VIEW stories AS
     SELECT first.id AS story_id, first.title, first.site AS first_site, first.url AS first_url,
-        first.first_seen, count(*) AS articles, count(DISTINCT articles.site) AS sites, max(articles.first_seen) AS last_seen
+        first.first_seen, count(*) AS articles, count(DISTINCT articles.site) AS sites,
+        max(articles.first_seen) AS last_seen
     FROM articles JOIN articles first ON first.id = articles.story_id
     GROUP BY articles.story_id ORDER BY last_seen DESC;
 """

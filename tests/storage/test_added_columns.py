@@ -26,6 +26,7 @@ def file(archive: Archive, article: Article) -> Filed:
         extractor="generic",
         rule_revision="1",
         now=NOW,
+        filed_at=NOW,
     )
     reading = Reading(
         article=article,

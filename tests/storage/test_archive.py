@@ -58,6 +58,7 @@ def file(
         extractor="generic",
         rule_revision="1",
         now=at,
+        filed_at=at,
     )
     reading = Reading(article=read, url=f"https://{key}", key=key, site="e.org", own_url=f"https://{key}", own_key=key)
     (filed,) = archive.add_versions(
@@ -229,6 +230,7 @@ def test_a_borrowed_address_is_believed_only_for_the_same_story(known: Archive) 
             extractor="generic",
             rule_revision="1",
             now=NOW,
+            filed_at=NOW,
         )
         return known.add_versions(
             source, [reading], next_look=lambda _: None, same_story=policy.same_story, worse=quality.worse

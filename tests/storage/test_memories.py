@@ -44,6 +44,7 @@ def page(archive: Archive, name: str, *, memory: str = "", host: str = HOST, at:
         rule_revision="1",
         memory_revision=memory,
         now=at,
+        filed_at=at,
     )
     article = Article(title=name, paragraphs=(Paragraph(kind="p", text=f"{name} at {at}"),))
     reading = Reading(article=article, url=url, key=url, site=host, own_url=url, own_key=url)

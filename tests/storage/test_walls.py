@@ -37,7 +37,13 @@ def read(archive: Archive, entry_id: int, text: str, at: datetime = NOW, under: 
     capture = Capture(url=url, final_url=url, fetched_at=at, status=200, headers=headers, body=text.encode())
     capture_id = archive.add_capture(capture, f"body of {text}", "visit", entry_id=entry_id, host=HOST)
     source = Source(
-        capture_id=capture_id, page_url=url, entry_id=entry_id, extractor="generic", rule_revision="1", now=at
+        capture_id=capture_id,
+        page_url=url,
+        entry_id=entry_id,
+        extractor="generic",
+        rule_revision="1",
+        now=at,
+        filed_at=at,
     )
     paragraphs = (Paragraph(kind="p", text=text),)
     article = Article(title="Dredging" if text == GOOD else "Hello", paragraphs=paragraphs)
