@@ -11,8 +11,23 @@ from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.sources import Sources
 from storage.archive.times import Times
+from storage.archive.tombstones import Tombstones
 from storage.archive.walls import Walls
 
 
-class Archive(Sources, Entries, Due, Walls, Articles, Hosts, Memories, Health, Alarms, Times, Waiting, Questions):
+class Archive(
+    Sources,
+    Entries,
+    Due,
+    Walls,
+    Articles,
+    Hosts,
+    Memories,
+    Health,
+    Alarms,
+    Times,
+    Waiting,
+    Questions,
+    Tombstones,
+):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

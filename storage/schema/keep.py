@@ -94,7 +94,8 @@ CREATE TABLE tombstones (
     url TEXT NOT NULL,
     taken_at TEXT NOT NULL,
     why TEXT NOT NULL DEFAULT '',
-    bodies TEXT NOT NULL DEFAULT '[]'          -- JSON list: SHA-256 of the bodies that were removed with it
+    bodies TEXT NOT NULL DEFAULT '[]',         -- JSON list: SHA-256 of the bodies that were removed with it
+    done_at TEXT                               -- when the last of it was removed; NULL: to be gone on with
 ) WITHOUT ROWID;
 
 DROP VIEW edits;
