@@ -42,9 +42,11 @@ ALTER TABLE captures ADD COLUMN charset TEXT;      -- the codec, by Python's nam
 ALTER TABLE captures ADD COLUMN charset_by TEXT;   -- what decided it: bom, header, meta, valid, host, guess
 ALTER TABLE captures ADD COLUMN replaced INTEGER;  -- characters that could not be read, U+FFFD
 ALTER TABLE captures ADD COLUMN import_id INTEGER REFERENCES imports(id);
+ALTER TABLE captures ADD COLUMN payload_digest TEXT;  -- as an imported record gave it: later ones may refer to it
 ALTER TABLE captures ADD COLUMN body_gone TEXT;    -- why its body is kept no longer: pruned, taken down, lost
 ALTER TABLE captures ADD COLUMN body_gone_at TEXT;
-CREATE INDEX captures_imported ON captures(url, fetched_at, sha256) WHERE import_id IS NOT NULL;
+CREATE INDEX captures_to_read ON captures(import_id) WHERE import_id IS NOT NULL AND kind IS NULL;
+CREATE INDEX captures_payload ON captures(payload_digest) WHERE payload_digest IS NOT NULL;
 CREATE INDEX captures_first_page ON captures(first_page_id) WHERE first_page_id IS NOT NULL;
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY,
@@ -52,11 +54,13 @@ CREATE TABLE imports (
     kind TEXT NOT NULL CHECK (kind IN ('warc', 'wacz', 'folder', 'archive')),
     size INTEGER NOT NULL,                     -- bytes; with `mark` it tells whether the same file is imported again
     mark TEXT NOT NULL,                        -- a digest of its beginning and end
+    choice TEXT NOT NULL DEFAULT '{}',         -- JSON: the sites and days that were asked for
     done INTEGER NOT NULL DEFAULT 0,           -- bytes, files or rows behind which all is kept: where to go on
+    within INTEGER NOT NULL DEFAULT 0,         -- records that are kept of the compressed member that begins there
     counts TEXT NOT NULL DEFAULT '{}',         -- JSON: what became of its records
     started_at TEXT NOT NULL,
     ended_at TEXT,
-    UNIQUE (mark, size)
+    UNIQUE (mark, size, choice)
 );
 CREATE TABLE import_faults (
     import_id INTEGER NOT NULL REFERENCES imports(id),
