@@ -26,10 +26,15 @@ class TimeLine(Base):
         for row in (row for row in versions if row["id"] in ids):
             self._set_aside(row, article, why, now)
         if left is None:
-            self._forget(article_id)
+            self._forget(article_id, now)
             self.write("DELETE FROM articles WHERE id = ?", [article_id])
 
-    def _forget(self, article_id: int) -> None:
+    def _forget(self, article_id: int, now: datetime) -> None:
+        self.write(
+            """INSERT INTO unlinked (article_id, other_id, linked_at, unlinked_at)
+            SELECT article_id, other_id, linked_at, ? FROM story_links WHERE article_id = ? OR other_id = ?""",
+            [stamp(now), article_id, article_id],
+        )
         for table in ("sketches", "sketch_hashes", "story_links"):
             self.write(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608 - our own words
         self.write("DELETE FROM story_links WHERE other_id = ?", [article_id])

@@ -21,6 +21,7 @@ ALTER TABLE versions ADD COLUMN run_id INTEGER REFERENCES runs(id);  -- the re-e
 ALTER TABLE versions ADD COLUMN changed_by TEXT;   -- publisher, rule, template, capture; NULL: not told
 ALTER TABLE versions ADD COLUMN edits TEXT;        -- JSON list of what a publisher changed: headline …
 CREATE INDEX versions_run ON versions(run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX versions_known ON versions(article_id, number, created_at, capture_id);  -- which was current when
 CREATE INDEX versions_unexplained ON versions(id) WHERE number > 1 AND changed_by IS NULL;
 -- Versions that were taken back: of a wall, of a re-extraction that was undone. What an archive knew then needs them.
 CREATE TABLE withdrawn (
@@ -90,6 +91,16 @@ CREATE TABLE story_links (
     PRIMARY KEY (article_id, other_id)
 ) WITHOUT ROWID;
 CREATE INDEX story_links_other ON story_links(other_id);
+-- Links of articles that were withdrawn. What an archive knew then needs them.
+CREATE TABLE unlinked (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    linked_at TEXT NOT NULL,
+    unlinked_at TEXT NOT NULL
+);
+CREATE INDEX unlinked_article ON unlinked(article_id);
+CREATE INDEX unlinked_other ON unlinked(other_id);
 ALTER TABLE articles ADD COLUMN story_id INTEGER;  -- the first article of its story; NULL: it stands alone
 CREATE INDEX articles_story ON articles(story_id) WHERE story_id IS NOT NULL;
 CREATE INDEX articles_site ON articles(site, id);
