@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.schema import migrations
+from storage.schema.seals import seal
 from storage.trouble import Gone, Replaced, Undone, identity, told
 
 Row = dict[str, Any]
@@ -72,6 +73,7 @@ class Base:
         try:
             yield
             self._alive()
+            seal(self.db.conn)
             self.db.commit()
         except BaseException:  # a commit that failed may leave its transaction open, too
             self.db.rollback()

@@ -1,4 +1,7 @@
-"""The shape of archive.db: a list of steps that only grows. A released step is never edited."""
+"""The shape of archive.db: a list of steps that only grows. A released step is never edited.
+
+A step that changes a table or view ends with `seal_schema`; one that adds a table, with `follow` before it.
+"""
 
 from urllib.parse import urlsplit
 
@@ -6,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.schema.first import FIRST
 from storage.schema.keep import KEEP
+from storage.schema.seals import KEYS, SEALS, follow, seal, seal_schema
 from storage.schema.watch import WATCH
 
 migrations = Migrations("newskeep")
@@ -72,3 +76,11 @@ def m005_watch(db: Database) -> None:
 def m006_keep(db: Database) -> None:
     """Rules, re-extractions, labels of changes, charsets, imports, stories, tombstones; what was withdrawn."""
     db.executescript(KEEP)
+
+
+@migrations()
+def m007_seals(db: Database) -> None:
+    """A digest of every row beside it, so that one changed letter is found. Reads the whole archive once."""
+    db.executescript(SEALS + follow(*KEYS))
+    seal(db.conn)
+    seal_schema(db.conn)
