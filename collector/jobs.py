@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
-from collector import sources, urls
+from collector import sources
+from collector.errors import RuleError
 from collector.extract import extract as read_page
 from collector.extract import fragment, learning, rules, sheets
 from collector.extract.memory import Profile
 from collector.extract.page import Page
+from collector.reread import Reader, Reread
+from collector.reread import reread as read_again
+from storage.archive.rereading import Recipe
+from storage.raw import MissingBody, Raw
 from storage.records import Announcement, Carried, Result, SourceKind
 
 
@@ -64,12 +70,30 @@ def extract_carried(carried: Carried, now: datetime) -> Result:
     )
 
 
+def reread(raw: str, wanted: Sequence[tuple[Recipe, Reader]]) -> list[Reread]:
+    """What kept bytes say under these readers. `raw`: the folder of the bodies; one that is not there is a reason."""
+    return [_reread(Path(raw), recipe, reader) for recipe, reader in wanted]
+
+
+def _reread(raw: Path, recipe: Recipe, reader: Reader) -> Reread:
+    try:
+        bodies = [_raw(raw).get(page.sha256, page.fetched_at) for page in recipe.pages]
+        return read_again(recipe, bodies, reader)
+    except (MissingBody, RuleError) as error:
+        return Reread(article=None, reason=str(error))
+
+
+@lru_cache(maxsize=1)
+def _raw(folder: Path) -> Raw:
+    return Raw(folder, make=False)
+
+
 def _sites(url: str, rule: str | None) -> Mapping[str, rules.Rule] | None:
     """None: the installed rules, each for its own hosts."""
     if rule is None:
         return None
     found = rules.match(rules.installed(), f"https://{rule}/")
-    return {urls.host_of(url): found} if found else {}
+    return rules.only(found, url) if found else {}
 
 
 @lru_cache(maxsize=64)

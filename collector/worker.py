@@ -17,6 +17,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "parse": jobs.parse,
     "extract_carried": jobs.extract_carried,
     "learn": jobs.learn,
+    "reread": jobs.reread,
 }
 
 

@@ -25,7 +25,7 @@ ROWS: Sequence[Sequence[str]] = (
     ("collector.pipeline", "collector.pipeline.*"),
     ("collector.gate", "collector.gate_*", "collector.robots"),
     ("collector.fetch", "collector.fetch_*"),
-    ("collector.workers", "collector.worker", "collector.jobs", "collector.reread"),
+    ("collector.workers", "collector.worker", "collector.jobs", "collector.reread", "collector.filing"),
     ("collector.config", "collector.config_*"),
     ("collector.policy", "collector.policy.*"),
     ("collector.casebook", "collector.casebook.*"),

@@ -26,7 +26,7 @@ from collector.errors import RuleError
 from collector.extract.rule import Rule
 from collector.extract.rule_form import Form, Spot
 
-__all__ = ["Rule", "installed", "lazily", "load", "match", "parse"]
+__all__ = ["Rule", "installed", "lazily", "load", "match", "only", "parse", "written"]
 
 _INSTALLED = files("collector") / "sites"
 
@@ -90,6 +90,17 @@ def match(sites: Mapping[str, Rule], url: str) -> Rule | None:
         return sites[host]
     fitting = [pattern for pattern in sites if "*" in pattern and fnmatchcase(host, pattern)]
     return sites[max(fitting, key=len)] if fitting else None
+
+
+def only(rule: Rule, url: str) -> Mapping[str, Rule]:
+    """A register in which this rule reads the host of an address, whatever its own hosts are."""
+    return {_bare((urlsplit(url).hostname or "").rstrip(".")): rule}
+
+
+def written(name: str) -> str | None:
+    """The text of the installed file of a rule; None when there is none of this name."""
+    file = _INSTALLED / f"{name}.yaml"
+    return _text(file) if file.is_file() else None
 
 
 class _Lazy(Mapping[str, Rule]):

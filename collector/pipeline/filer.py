@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from collector import policy
 from collector.config import Config
+from collector.extract import rules
+from collector.filing import readings
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event, Kind
-from collector.pipeline.filing import readings
 from collector.policy import quality
 from storage.archive import Archive
 from storage.archive.articles import Filed, NextLook, Outcome, Source
+from storage.archive.rereading import bare_revision
 from storage.records import Capture, Result
 
 FILED: dict[Outcome, Kind] = {
@@ -41,7 +43,17 @@ class Filer:
         pieces = readings(result, capture)
         next_look = self.next_look(entry_id)
         same_story, worse = policy.same_story, quality.worse
-        return self._archive.add_versions(source, pieces, next_look=next_look, same_story=same_story, worse=worse)
+        filed = self._archive.add_versions(source, pieces, next_look=next_look, same_story=same_story, worse=worse)
+        if filed and result.extractor.startswith("site:"):
+            self._keep_rule(result.extractor.removeprefix("site:"), result.rule_revision)
+        return filed
+
+    def _keep_rule(self, name: str, rule_revision: str) -> None:
+        """The rule as it is now, so that what it read can be read so again when it has changed."""
+        if self._archive.rule_text(rule_revision) is None:
+            text = rules.written(name)
+            if text is not None and rules.parse(text, name).revision == bare_revision(rule_revision):
+                self._archive.keep_rule(bare_revision(rule_revision), name, text, self._edges.now())
 
     def report(self, filed: list[Filed]) -> None:
         for each in filed:

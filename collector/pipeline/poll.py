@@ -9,10 +9,10 @@ from functools import partial
 from collector import policy, urls
 from collector.config import Config
 from collector.errors import FetchError, HostClosed, Offline, SourceError, WorkerError
+from collector.filing import addressed
 from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
-from collector.pipeline.filing import addressed
 from collector.pipeline.lanes import Lanes
 from collector.pipeline.read import Reader
 from collector.pipeline.visit import Visitor, conditions

@@ -7,11 +7,11 @@ from typing import Any
 from collector import policy, urls
 from collector.config import Config
 from collector.errors import FetchError, WorkerError
+from collector.filing import joined
 from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
 from collector.pipeline.filer import Filer
-from collector.pipeline.filing import joined
 from collector.pipeline.learn import Learner
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.verdict import Seen, see

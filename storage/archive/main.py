@@ -9,6 +9,7 @@ from storage.archive.hosts import Hosts
 from storage.archive.memories import Memories
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
+from storage.archive.rereading import Rereading
 from storage.archive.sources import Sources
 from storage.archive.times import Times
 from storage.archive.tombstones import Tombstones
@@ -28,6 +29,7 @@ class Archive(
     Times,
     Waiting,
     Questions,
+    Rereading,
     Tombstones,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

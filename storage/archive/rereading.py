@@ -1,0 +1,117 @@
+"""What is needed to read a version's bytes again: its captures, its rule, its memory. Knows not how to read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.archive.base import Base, Row, stamp
+from storage.records import SourceKind, to_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A kept capture. `charset`: the host's setting that decided how its bytes are read; None when they said it."""
+
+    capture_id: int
+    url: str
+    final_url: str
+    fetched_at: datetime
+    content_type: str | None
+    sha256: str
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a version came about. `key`: of its article, by which it is known among several of a page.
+
+    pages: the first, then those on which the article goes on. source_kind: where the bytes are a source's document,
+    which carried the text or listed the article; None for a page. found: the article's own page was never read.
+    """
+
+    version_id: int
+    article_id: int
+    key: str
+    url: str
+    pages: tuple[Page, ...]
+    source_kind: SourceKind | None
+    found: bool
+    extractor: str
+    rule_revision: str
+    memory_revision: str
+
+
+class Rereading(Base):
+    """Recipes, and the rules and memories that they name."""
+
+    def recipe(self, version_id: int) -> Recipe:
+        """Raises LookupError when there is no such version."""
+        found = self.recipes([version_id])
+        if not found:
+            raise LookupError(f"there is no version {version_id}")
+        return found[0]
+
+    def recipes(self, version_ids: Sequence[int]) -> list[Recipe]:
+        """Those of these versions, in their order."""
+        rows = self.rows(
+            """SELECT versions.id AS version_id, article_id, articles.key, articles.url, capture_id, extractor,
+                rule_revision, memory_revision, sources.kind AS source_kind, found_on IS NOT NULL AS found
+            FROM json_each(?) JOIN versions ON versions.id = value JOIN articles ON articles.id = article_id
+            JOIN captures ON captures.id = capture_id LEFT JOIN sources ON sources.id = captures.source_id
+            ORDER BY json_each.key""",
+            [to_json(list(version_ids))],
+        )
+        pages = self._pages({row["capture_id"] for row in rows})
+        return [_recipe(row, pages[row["capture_id"]]) for row in rows]
+
+    def _pages(self, capture_ids: Iterable[int]) -> dict[int, list[Page]]:
+        """By the id of the first page: it, and those on which its article goes on."""
+        ids = to_json(list(capture_ids))
+        rows = self.rows(
+            """SELECT id AS first, * FROM captures WHERE id IN (SELECT value FROM json_each(?))
+            UNION ALL SELECT first_page_id, * FROM captures
+            WHERE first_page_id IN (SELECT value FROM json_each(?)) AND kind = 'article' ORDER BY id""",
+            [ids, ids],
+        )
+        pages: dict[int, list[Page]] = {}
+        for row in rows:
+            pages.setdefault(row["first"], []).append(_page(row))
+        return pages
+
+    def keep_rule(self, revision: str, name: str, text: str, now: datetime) -> None:
+        """The file of a site rule, as it was when a version was read with it first."""
+        self.write(
+            "INSERT INTO rules (revision, name, text, kept_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [revision, name, text, stamp(now)],
+        )
+
+    def rule_text(self, revision: str) -> tuple[str, str] | None:
+        """Name and text of the site rule of a `versions.rule_revision`; None where it was not kept, or is none's."""
+        row = self.row("SELECT name, text FROM rules WHERE revision = ?", [bare_revision(revision)])
+        return None if row is None else (row["name"], row["text"])
+
+    def profile(self, memory_revision: str) -> str | None:
+        """JSON of the profile that a version was read with; None for none."""
+        return self.value(  # type: ignore[no-any-return]  # text or NULL by the schema
+            "SELECT profile FROM memories WHERE revision = ? LIMIT 1", [memory_revision]
+        )
+
+
+def bare_revision(rule_revision: str) -> str:
+    """That of the site rule alone: behind a `+` stands the program's, where it read the text."""
+    return rule_revision.partition("+")[0]
+
+
+def _recipe(row: Row, pages: Sequence[Page]) -> Recipe:
+    values = {name: value for name, value in row.items() if name not in ("capture_id", "found")}
+    return Recipe(**values, found=bool(row["found"]), pages=tuple(pages))
+
+
+def _page(row: Row) -> Page:
+    names = ("url", "final_url", "content_type", "sha256")
+    return Page(
+        capture_id=row["id"],
+        fetched_at=datetime.fromisoformat(row["fetched_at"]),
+        charset=row["charset"] if row["charset_by"] == "host" else None,
+        **{name: row[name] for name in names},
+    )
