@@ -7,7 +7,7 @@ Knows no address, no time and no redirect.
 
 import io
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Protocol
 
@@ -39,6 +39,21 @@ class Decoder(Protocol):
 Room = Callable[[], AbstractAsyncContextManager[None]]
 
 
+def decode(data: bytes, encoding: str, limit: int, more: Mapping[str, Callable[[], Decoder]]) -> bytes:
+    """A body that is at hand, decoded, of at most `limit` bytes. `more`: decoders of other encodings by their names.
+
+    Raises BodyError.
+    """
+    decoders = [more[name]() if name in more else _decoder(name) for name in _layers(encoding)]
+    with io.BytesIO() as kept:
+        for piece in _decoded(data, decoders):
+            if kept.tell() + len(piece) > limit:
+                raise BodyError("too-large", f"more than {limit:,} bytes")
+            kept.write(piece)
+        _check_end(decoders, encoding, began=bool(data))
+        return kept.getvalue()
+
+
 async def read(chunks: AsyncIterator[bytes], encoding: str, limit: int, room: Room) -> bytes:
     """The decoded body of at most `limit` bytes; `room` is held while a body larger than LARGE is read.
 
@@ -64,6 +79,10 @@ async def _pieces(chunks: AsyncIterator[bytes], encoding: str) -> AsyncIterator[
         began = began or bool(chunk)
         for piece in _decoded(chunk, decoders):
             yield piece
+    _check_end(decoders, encoding, began=began)
+
+
+def _check_end(decoders: Sequence[Decoder], encoding: str, *, began: bool) -> None:
     if began and not all(decoder.finished for decoder in decoders):
         raise BodyError("truncated", f"the {encoding} stream ends early")
 
