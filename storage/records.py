@@ -11,6 +11,7 @@ Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 ParagraphKind = Literal["p", "h", "li", "quote", "tr", "pre"]
 SourceKind = Literal["feed", "sitemap", "listing"]
 PageKind = Literal["article", "listing", "wall", "empty"]
+CharsetBy = Literal["bom", "host", "header", "meta", "valid", "guess"]
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -134,6 +135,15 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Charset:
+    """How bytes were made text. `codec`: by Python's name. `by`: what decided it, `host` is the operator's setting."""
+
+    codec: str
+    by: CharsetBy
+    replaced: int = 0  # characters that could not be read: U+FFFD stands for each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What one page held. `articles` is empty for a wall, a listing, a page without text; then `reason` says why.
 
@@ -148,6 +158,7 @@ class Result:
     reason: str | None = None
     next_page: str | None = None  # where the article goes on, absolute
     links: tuple[str, ...] = ()  # of a listing page whose site rule names its links
+    charset: Charset | None = field(default=None, compare=False)  # None: it came as text, or is none
 
     def __post_init__(self) -> None:
         if self.articles:
@@ -194,6 +205,7 @@ class Announcement:
     ttl: int | None = None  # minutes that the source asks to be left alone
     skip_hours: tuple[int, ...] = ()  # of the day, UTC, in which it asks not to be polled
     skip_days: tuple[int, ...] = ()  # 0 is Monday
+    charset: Charset | None = None  # None: what read it does not tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from collector.extract import charset, generic, rules, site, walls
+from collector.extract import generic, rules, site, walls
+from collector.extract.charset import is_text
 from collector.extract.memory import NOTHING, Profile
 from collector.extract.page import Page
 from collector.extract.rule import Rule
@@ -24,23 +25,26 @@ def extract(
     fetched_at: datetime | None = None,
     sites: Mapping[str, Rule] | None = None,
     memory: Profile | None = None,
+    charset: str | None = None,
 ) -> Result:
     """
     Read what a page holds: no article (a wall, an index), one, or several. Never raises on any page.
 
     `content_type`: of the answer, for its charset. `fetched_at`: against which relative dates are read, and later than
     which none is believed; UTC when naive. `sites`: rules by host; None: all installed ones, {}: generic only.
-    `memory`: the furniture of the page's host, as far as earlier pages told it.
+    `memory`: the furniture of the page's host, as far as earlier pages told it. `charset`: what the operator says that
+    the pages of the host are written in, a label of the web.
     """
-    if isinstance(html, bytes) and not charset.is_text(html, content_type):
+    if isinstance(html, bytes) and not is_text(html, content_type, charset):
         return Result(reason="no page of text but a picture, a PDF or the like")
-    page = Page.parse(html, url, content_type)
+    page = Page.parse(html, url, content_type, charset)
     now = fetched_at.replace(tzinfo=UTC) if fetched_at is not None and fetched_at.tzinfo is None else fetched_at
     rule = rules.match(rules.installed() if sites is None else sites, url)
     known = memory or NOTHING
     result = site.extract(page, rule, now, known) if rule is not None else None
     result = _believed(page, generic.extract(page, now, known) if result is None else result)
-    return replace(result, memory_revision=memory.revision) if memory is not None and result.articles else result
+    revision = memory.revision if memory is not None and result.articles else ""
+    return replace(result, memory_revision=revision, charset=page.charset)
 
 
 def _believed(page: Page, result: Result) -> Result:

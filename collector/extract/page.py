@@ -9,7 +9,9 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from collector.extract import charset, depth, jsonld, xhtml
+from collector.extract import depth, jsonld, xhtml
+from collector.extract.charset import decode
+from storage.records import Charset
 
 # Each selector costs a fiftieth of a parse. What is asked for on few pages has a pass of its own when it is.
 _TELLING = "meta, link[rel~=canonical i], script[type*=json i], title, h1, [itemprop~=headline]"
@@ -21,17 +23,17 @@ _LONGEST_NAME = 100  # characters of a name that are looked at
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One parsed page. `url` is where it was fetched; `encoding` names the codec its bytes were read with."""
+    """One parsed page. `url` is where it was fetched; `charset` tells how its bytes were made text, if bytes it was."""
 
     url: str
     tree: LexborHTMLParser
-    encoding: str
+    charset: Charset | None = None
 
     @classmethod
-    def parse(cls, html: bytes | str, url: str, content_type: str | None = None) -> Self:
-        """Parse bytes (the charset is found out) or text. Never raises on any input."""
-        text, encoding = (html, "utf-8") if isinstance(html, str) else charset.decode(html, content_type)
-        return cls(url, _tree(depth.bounded(xhtml.as_html(text, content_type))), encoding)
+    def parse(cls, html: bytes | str, url: str, content_type: str | None = None, charset: str | None = None) -> Self:
+        """Parse bytes, of which `content_type` and `charset` are as in `decode`, or text. Never raises on any input."""
+        text, found = (html, None) if isinstance(html, str) else decode(html, content_type, charset)
+        return cls(url, _tree(depth.bounded(xhtml.as_html(text, content_type))), found)
 
     @cached_property
     def root(self) -> LexborNode:

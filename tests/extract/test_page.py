@@ -4,73 +4,14 @@ import time
 
 import pytest
 
-from collector.extract import charset, jsonld
+from collector.extract import jsonld
 from collector.extract.page import Page
 
 URL = "https://example.org/news/story.html"
-RUSSIAN = "Река вышла из берегов, мост закрыт. " * 3
 
 
 def page(html: bytes | str, content_type: str | None = None) -> Page:
     return Page.parse(html, URL, content_type)
-
-
-@pytest.mark.parametrize(
-    ("content_type", "meta", "codec", "read_as"),
-    [
-        (None, "", "utf-8", "utf-8"),
-        ("text/html; charset=utf-8", "", "utf-8", "utf-8"),
-        ("text/html; charset=ISO-8859-1", "", "utf-8", "utf-8"),  # the server lies, the bytes do not
-        (None, "<meta charset=windows-1251>", "utf-8", "utf-8"),
-        ("text/html; charset=windows-1251", "", "cp1251", "cp1251"),
-        ("text/html", "<meta charset='koi8-r'>", "koi8-r", "koi8-r"),
-        (None, '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251", "cp1251"),
-        ("text/html; charset=windows-1251", "<meta charset=utf-8>", "cp1251", "cp1251"),  # HTTP before meta
-        ("text/html; charset=utf-8", "<meta charset=windows-1251>", "cp1251", "cp1251"),  # not valid as UTF-8: next
-        ("text/html; charset=rot13", "<meta charset=cp1251>", "cp1251", "cp1251"),  # no charset of the web
-        ('text/html; charset="UTF-16"', "<meta charset=koi8-r>", "koi8-r", "koi8-r"),
-    ],
-)
-def test_a_declared_charset_counts_if_the_bytes_bear_it_out(
-    content_type: str | None, meta: str, codec: str, read_as: str
-) -> None:
-    """Byte order mark, HTTP, meta, validity as UTF-8, windows-1252: the first that the bytes are valid in."""
-    html = f"<html><head>{meta}</head><body>{RUSSIAN}</body></html>".encode(codec)
-    assert charset.decode(html, content_type) == (html.decode(codec), read_as)
-
-
-@pytest.mark.parametrize(
-    ("label", "codec", "text"),
-    [
-        ("gb2312", "gb18030", "大水冲垮了桥梁，镇上的学校停课。"),
-        ("big5", "big5hkscs", "大水沖垮了橋樑，鎮上的學校停課。"),
-        ("Shift_JIS", "cp932", "橋が流され、町の学校は休校になった。"),
-        ("EUC-JP", "euc_jp", "橋が流され、町の学校は休校になった。"),
-        ("euc-kr", "cp949", "다리가 떠내려가 학교가 문을 닫았다."),
-        ("windows-1250", "cp1250", "Řeka strhla most, škola zůstala zavřená."),
-        ("iso-8859-1", "cp1252", "“Der Fluß” stieg – und fiel."),  # latin-1 means windows-1252 on the web
-        ("iso-8859-9", "cp1254", "Köprü yıkıldı, okul kapandı."),
-    ],
-)
-def test_charsets_of_the_world(label: str, codec: str, text: str) -> None:
-    """Labels mean what the WHATWG table says."""
-    assert charset.decode(text.encode(codec), f"text/html; charset={label}") == (text, codec)
-
-
-@pytest.mark.parametrize(
-    ("html", "text", "codec"),
-    [
-        (b"\xef\xbb\xbfgr\xc3\xbcn", "grün", "utf-8"),
-        ("grün".encode("utf-16"), "grün", "utf-16-le"),
-        (b"gr\xfcn", "grün", "cp1252"),
-        (b"", "", "utf-8"),
-        ("grün, blau, weiß".encode()[:-1], "grün, blau, wei", "utf-8"),  # cut off inside a letter
-        ("Käse, Öl, Brötchen, Müsli, Äpfel, ".encode() + b"\xff", "Käse, Öl, Brötchen, Müsli, Äpfel, \ufffd", "utf-8"),
-    ],
-)
-def test_without_a_declaration(html: bytes, text: str, codec: str) -> None:
-    """A byte order mark tells; else what is valid as UTF-8, but for a broken byte or two, is UTF-8."""
-    assert charset.decode(html) == (text, codec)
 
 
 @pytest.mark.parametrize(
