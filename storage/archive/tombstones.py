@@ -7,6 +7,7 @@ from datetime import datetime
 from storage.archive.base import Base, Row, stamp
 from storage.records import to_json
 
+TAKEN_DOWN = "taken down"  # why an entry is gone, and why a body is
 COLUMNS = "key, url, taken_at, why, bodies, done_at"
 
 
