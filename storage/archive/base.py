@@ -55,6 +55,7 @@ class Base:
             if readonly:
                 raise ArchiveError("made by an older newskeep; run `newskeep fetch` or `newskeep run` once")
             migrations.apply(self.db)
+            seal(connection)
 
     def close(self) -> None:
         self.db.close()

@@ -42,13 +42,13 @@ CREATE TRIGGER seal_{table}_new AFTER INSERT ON {table} BEGIN
     INSERT INTO seals (name, a, b) VALUES ('{table}', {new}) ON CONFLICT DO UPDATE SET digest = NULL;
 END;
 CREATE TRIGGER seal_{table}_moved AFTER UPDATE OF {columns} ON {table} WHEN ({old}) IS NOT ({new}) BEGIN
-    DELETE FROM seals WHERE (name, a, b) = ('{table}', {old});
+    DELETE FROM seals WHERE (name, a, b) = ('{table}', {alone});
 END;
 CREATE TRIGGER seal_{table}_changed AFTER UPDATE ON {table} BEGIN
     INSERT INTO seals (name, a, b) VALUES ('{table}', {new}) ON CONFLICT DO UPDATE SET digest = NULL;
 END;
 CREATE TRIGGER seal_{table}_gone AFTER DELETE ON {table} BEGIN
-    DELETE FROM seals WHERE (name, a, b) = ('{table}', {old});
+    DELETE FROM seals WHERE (name, a, b) = ('{table}', {alone});
 END;
 INSERT INTO seals (name, a, b) SELECT '{table}', {plain} FROM {table};
 """
@@ -62,6 +62,7 @@ def follow(*tables: str) -> str:
             columns=", ".join(KEYS[table]),
             new=key(table, "new."),
             old=key(table, "old."),
+            alone=key(table, "+old."),
             plain=key(table),
         )
         for table in tables
@@ -69,7 +70,10 @@ def follow(*tables: str) -> str:
 
 
 def key(table: str, prefix: str = "") -> str:
-    """The columns `a` and `b` of a row's seal, in SQL."""
+    """The columns `a` and `b` of a row's seal, in SQL.
+
+    Where it is to be looked up, `prefix` has a `+`: a number's affinity would keep SQLite from using the primary key.
+    """
     one, *two = KEYS[table]
     return f"{prefix}{one}, " + (f"{prefix}{two[0]}" if two else "''")
 
@@ -80,35 +84,33 @@ def seal(connection: sqlite3.Connection) -> None:
         sql = f"""SELECT seals.a, seals.b, {name}.* FROM seals INDEXED BY seals_open
             CROSS JOIN {name} ON ({key(name, f"{name}.")}) = (seals.a, seals.b)
             WHERE seals.name = '{name}' AND digest IS NULL LIMIT {BATCH}"""  # noqa: S608 - our own words
-        while rows := [(digest, name, a, b) for a, b, digest in digests(connection, sql)]:
+        while rows := [(digest, name, *head) for head, digest in digests(connection, sql, 2)]:
             connection.executemany("UPDATE seals SET digest = ? WHERE (name, a, b) = (?, ?, ?)", rows)
 
 
 def seal_schema(connection: sqlite3.Connection) -> None:
     """Seal the tables, views, indexes and triggers as they are now."""
     connection.execute("DELETE FROM seals WHERE name = ?", [SCHEMA])
-    rows = [(SCHEMA, a, b, digest) for a, b, digest in digests(connection, SHAPES)]
+    rows = [(SCHEMA, *head, digest) for head, digest in digests(connection, f"SELECT name, type, * FROM ({SHAPES})", 2)]  # noqa: S608 - our own words
     connection.executemany("INSERT INTO seals VALUES (?, ?, ?, ?)", rows)
 
 
 # Not those of SQLite itself, which it may make at any time (ANALYZE).
-SHAPES = """SELECT name AS a, type AS b, type, name, tbl_name, sql FROM sqlite_schema
-    WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY name"""
+SHAPES = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
 
 
-def digests(
-    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()
-) -> Iterator[tuple[Any, Any, int]]:
-    """The first two columns of each row that a query finds, and the digest of the others.
+def digests(connection: sqlite3.Connection, sql: str, heads: int) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """The first columns of each row that a query finds, as many as `heads`, and the digest of the others.
 
     A column that holds NULL does not count, so that tables may gain columns. Text is taken byte for byte, as it is in
-    the file: what is no UTF-8 any more must be told, and must not stop a daemon.
+    the file: what is no UTF-8 any more must be told, and must not stop a daemon. Until the end, every other query of
+    the connection gives text so, too.
     """
     with _bytes(connection) as cursor:
-        cursor.execute(sql, parameters)
-        names = [column[0].encode() for column in cursor.description[2:]]
-        for a, b, *values in cursor:
-            yield _plain(a), _plain(b), _digest(names, values)
+        cursor.execute(sql)
+        names = [column[0].encode() for column in cursor.description[heads:]]
+        for row in cursor:
+            yield tuple(map(_plain, row[:heads])), _digest(names, row[heads:])
 
 
 @contextmanager
