@@ -39,6 +39,7 @@ SecretUrl = Annotated[str, AfterValidator(values.secret_address)]
 Host = Annotated[str, AfterValidator(values.host)]
 Listener = Annotated[str, AfterValidator(values.listener)]
 RuleHost = Annotated[Host, AfterValidator(values.read_by)]
+Label = Annotated[str, AfterValidator(values.charset)]
 Mailbox = Annotated[str, AfterValidator(values.mailbox)]
 Token = Annotated[str, AfterValidator(values.token)]
 Printable = Annotated[str, AfterValidator(values.printable)]
@@ -120,6 +121,8 @@ class Site(Section):
     proxy: Url | None = None
     rule: RuleHost | None = None
     """Read the pages of this host with the site rule of that one."""
+    charset: Label | None = None
+    """What its pages and documents are written in, whatever they say: windows-1250, Shift_JIS, ..."""
 
 
 NOTHING_OWN = Site()

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from collector import urls
 from collector.extract import rules
+from collector.extract.charset_labels import codec_of
 
 SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 LONGEST = 36500 * 86400.0  # a hundred years: the calendar ends before a longer pause does
@@ -133,6 +134,13 @@ def read_by(name: str) -> str:
     if rules.match(rules.installed(), f"https://{name}/") is None:
         raise ValueError(f"no site rule is installed for `{name}`, see collector/sites/ for those that are")
     return name
+
+
+def charset(label: str) -> str:
+    """A charset of the web, as written."""
+    if codec_of(label) is None:
+        raise ValueError(f"`{label}` is no charset of the web, write it as windows-1250, koi8-r or gb18030")
+    return label.strip()
 
 
 def token(name: str) -> str:

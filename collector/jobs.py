@@ -26,15 +26,19 @@ def extract(
     *,
     rule: str | None = None,
     memory: str | None = None,
+    charset: str | None = None,
 ) -> Result:
-    """The articles of a page. `rule`: the host whose site rule reads it, if not its own; `memory`: JSON of `learn`."""
+    """The articles of a page. `rule`: the host whose site rule reads it, if not its own; `memory`: JSON of `learn`.
+
+    charset: what config.yaml says that the page's host is written in.
+    """
     known = _profile(memory) if memory is not None else None
-    return read_page(html, url, content_type, fetched_at, sites=_sites(url, rule), memory=known)
+    return read_page(html, url, content_type, fetched_at, sites=_sites(url, rule), memory=known, charset=charset)
 
 
-def learn(pages: Sequence[tuple[bytes, str, str | None]]) -> tuple[str, str]:
+def learn(pages: Sequence[tuple[bytes, str, str | None]], *, charset: str | None = None) -> tuple[str, str]:
     """From body, address and content type of a host's pages: the revision of its profile, and the profile as JSON."""
-    profile = learning.learn(sheets.sheet(Page.parse(*page)) for page in pages)
+    profile = learning.learn(sheets.sheet(Page.parse(*page, charset)) for page in pages)
     return profile.revision, profile.to_json()
 
 
@@ -47,8 +51,9 @@ def parse(
     fetched_at: datetime,
     status: int,
     rule: str | None = None,
+    charset: str | None = None,
 ) -> Announcement:
-    """What a document of a source announces. Raises SourceError."""
+    """What a document of a source announces. `rule` and `charset` are as in `extract`. Raises SourceError."""
     return sources.parse(
         *(body, url),
         content_type=content_type,
@@ -56,6 +61,7 @@ def parse(
         fetched_at=fetched_at,
         status=status,
         sites=_sites(url, rule),
+        charset=charset,
     )
 
 
@@ -80,7 +86,7 @@ def _reread(raw: Path, recipe: Recipe, reader: Reader) -> Reread:
         bodies = [_raw(raw).get(page.sha256, page.fetched_at) for page in recipe.pages]
         return read_again(recipe, bodies, reader)
     except (MissingBody, RuleError) as error:
-        return Reread(article=None, reason=str(error))
+        return Reread(article=None, reason=str(error), missing=isinstance(error, MissingBody))
 
 
 @lru_cache(maxsize=1)

@@ -23,8 +23,8 @@ class Reader:
     """With what bytes are read.
 
     rule: name and text of a site rule's file; None: the one installed for the address, or for the host `alias`; a rule
-    without text is none, and leaves all to the generic extractor. memory: JSON of the host's profile. charset: the
-    host's setting; None: as the capture had it.
+    without text is none, and leaves all to the generic extractor. memory: JSON of the host's profile. charset: what
+    config.yaml says of the host now; a rule of then goes with what it said then.
     """
 
     rule: tuple[str, str] | None = None
@@ -32,19 +32,26 @@ class Reader:
     memory: str | None = None
     charset: str | None = None
 
+    def charset_of(self, page: Page) -> str | None:
+        return self.charset if self.rule is None else page.charset
+
 
 GENERIC = ("generic", "")  # the rule of a Reader that knows none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reread:
-    """`article`: None when nothing was read for the article that was asked for; `reason` says why."""
+    """`article`: None when nothing was read for the article that was asked for; `reason` says why.
+
+    missing: its body is not in raw/.
+    """
 
     article: Article | None
     extractor: str = ""
     rule_revision: str = ""
     memory_revision: str = ""
     reason: str = ""
+    missing: bool = False
 
 
 def reread(recipe: Recipe, bodies: Sequence[bytes], reader: Reader) -> Reread:
@@ -52,7 +59,7 @@ def reread(recipe: Recipe, bodies: Sequence[bytes], reader: Reader) -> Reread:
     first, body = recipe.pages[0], bodies[0]
     sites = _sites(first.final_url, reader)
     if recipe.source_kind is not None:
-        result, page = _announced(recipe, body, sites)
+        result, page = _announced(recipe, body, sites, reader.charset_of(first))
     else:
         result, page = _of_pages(recipe.pages, bodies, reader, sites), _capture(first)
     found = _own(recipe, result, page)
@@ -75,16 +82,19 @@ def _of_pages(
     for page, body in zip(pages, bodies, strict=False):
         if results and results[-1].next_page != page.url:
             break
-        results.append(extract(body, page.final_url, page.content_type, page.fetched_at, sites, memory))
+        charset = reader.charset or page.charset
+        results.append(extract(body, page.final_url, page.content_type, page.fetched_at, sites, memory, charset))
     return joined(results)
 
 
-def _announced(recipe: Recipe, body: bytes, sites: Mapping[str, Rule] | None) -> tuple[Result, Capture]:
+def _announced(
+    recipe: Recipe, body: bytes, sites: Mapping[str, Rule] | None, charset: str | None
+) -> tuple[Result, Capture]:
     """From a source's document: the article that it listed, or the text that it carried."""
     page = recipe.pages[0]
     capture = _capture(page)
     try:
-        said = _parsed(body, page, recipe.source_kind, sites)
+        said = _parsed(body, page, recipe.source_kind, sites, charset)
     except SourceError as error:
         return Result(reason=str(error)), capture
     if said.result is not None and recipe.extractor != "source":
@@ -101,13 +111,16 @@ def _announced(recipe: Recipe, body: bytes, sites: Mapping[str, Rule] | None) ->
     return Result(reason="the source carried no text for it"), capture
 
 
-def _parsed(body: bytes, page: Page, kind: object, sites: Mapping[str, Rule] | None) -> Announcement:
+def _parsed(
+    body: bytes, page: Page, kind: object, sites: Mapping[str, Rule] | None, charset: str | None
+) -> Announcement:
     return sources.parse(
         *(body, page.final_url),
         content_type=page.content_type,
         kind="listing" if kind == "listing" else None,
         fetched_at=page.fetched_at,
         sites=sites,
+        charset=charset,
     )
 
 

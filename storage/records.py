@@ -205,7 +205,7 @@ class Announcement:
     ttl: int | None = None  # minutes that the source asks to be left alone
     skip_hours: tuple[int, ...] = ()  # of the day, UTC, in which it asks not to be polled
     skip_days: tuple[int, ...] = ()  # 0 is Monday
-    charset: Charset | None = None  # None: what read it does not tell
+    charset: Charset | None = field(default=None, compare=False)  # as its document was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

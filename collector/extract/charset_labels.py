@@ -48,10 +48,13 @@ _CODECS = {
     "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean windows-949 cseuckr csksc56011987 "
     "iso-ir-149",
 }
-_BY_LABEL = {label: codec for codec, labels in _CODECS.items() for label in labels.split()}
+_BY_LABEL = {label: codec for codec, labels in _CODECS.items() for label in (codec, *labels.split())}
 WIDE = frozenset(("gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"))  # several bytes a letter
 
 
 def codec_of(label: str) -> str | None:
-    """Python's name of the codec that a label means on the web, whatever its case; None: no label of the web."""
+    """Python's name of the codec that a label means on the web, whatever its case; its own name means it, too.
+
+    None: it means no charset of the web.
+    """
     return _BY_LABEL.get(label.strip().lower())

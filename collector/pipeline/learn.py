@@ -1,6 +1,7 @@
 """Pages of a host -> what is known of its furniture: asked for before a page is read, learnt anew as more come in."""
 
 from collector import policy, urls
+from collector.config import Config
 from collector.errors import WorkerError
 from collector.extract.memory import NOTHING
 from collector.pipeline.edges import Edges
@@ -17,8 +18,8 @@ Pages = list[tuple[bytes, str, str | None]]  # body, address and content type of
 class Learner:
     """Remembers hosts."""
 
-    def __init__(self, archive: Archive, raw: Raw, edges: Edges) -> None:
-        self._archive, self._raw, self._edges = archive, raw, edges
+    def __init__(self, archive: Archive, raw: Raw, edges: Edges, config: Config) -> None:
+        self._archive, self._raw, self._edges, self._site = archive, raw, edges, config.site
         self._busy: set[str] = set()  # hosts that are being learnt
 
     async def memory_for(self, url: str, entry_id: int) -> str | None:
@@ -52,7 +53,7 @@ class Learner:
         """A host whose pages break the worker keeps what is known of it, until it has grown again."""
         try:
             pages = await self._edges.write(self._bodies, kept)
-            revision, profile = await self._edges.work("learn", pages)
+            revision, profile = await self._edges.work("learn", pages, charset=self._site(host).charset)
         except WorkerError as error:
             self._edges.report(Event("learning-failed", host, str(error)))
             revision, profile = (known.revision, known.profile) if known else (NOTHING.revision, NOTHING.to_json())

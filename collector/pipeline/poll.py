@@ -118,7 +118,7 @@ class Poller:
             kind=source.kind,
             fetched_at=capture.fetched_at,
             status=capture.status,
-            rule=self._reader.alias(capture.final_url),
+            **self._reader.told(capture.final_url),
         )
         return said
 
@@ -139,6 +139,7 @@ class Poller:
     def _store(self, source: Watched, capture: Capture, capture_id: int, said: Announcement, learnt: Learnt) -> _Stored:
         now = self._edges.now()  # one for all: by it the next poll knows what this document held
         with self._archive.transaction():
+            self._archive.set_capture_charset(capture_id, said.charset)
             entries = addressed(said, capture.final_url)
             found = self._archive.add_entries(source.id, entries, now, capture_id)
             parts = self._archive.add_parts(source.id, said.parts, now)

@@ -33,12 +33,13 @@ class Reader:
         self._reading: set[int] = set()  # captures that are in hand
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
-        self._learner = Learner(archive, raw, edges)
+        self._learner = Learner(archive, raw, edges, config)
         self.filer = Filer(archive, config, edges)
 
-    def alias(self, url: str) -> str | None:
-        """The host whose site rule reads pages of this address, where config.yaml names another than its own."""
-        return self._site(urls.host_of(url)).rule
+    def told(self, url: str) -> dict[str, str | None]:
+        """What config.yaml says of reading what stands there: `rule`, the host whose site rule does, and `charset`."""
+        site = self._site(urls.host_of(url))
+        return {"rule": site.rule, "charset": site.charset}
 
     async def keep(self, capture: Capture, via: Via, **of: Any) -> int:
         """The body, and the row that names it: committed in this order. Returns the row's id."""
@@ -91,7 +92,7 @@ class Reader:
     async def _extract(self, capture: Capture, content_type: str | None, memory: str | None) -> Result:
         result: Result = await self._edges.work(
             *("extract", capture.body, capture.final_url, content_type, capture.fetched_at),
-            rule=self.alias(capture.final_url),
+            **self.told(capture.final_url),
             memory=memory,
         )
         return result
@@ -111,6 +112,7 @@ class Reader:
             of = {"entry_id": unread.entry_id, "first_page_id": unread.id, "kind": "article"}
             capture_id = await self.keep(capture, "next-page", **of)
             pages.append(found := await self._extract(capture, capture.content_type, memory))
+            await self._edges.write(self._archive.set_capture_charset, capture_id, found.charset)
             if not found.articles:
                 await self._edges.write(self._archive.set_capture_kind, capture_id, found.kind, found.reason)
         return joined(pages)
@@ -120,6 +122,7 @@ class Reader:
 
         def store() -> tuple[Seen, list[Filed], bool]:
             with self._archive.transaction():
+                self._archive.set_capture_charset(unread.id, result.charset)
                 seen = see(self._archive, unread, capture, result, self._edges.now())
                 filed = self.filer.file(result, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
                 known = bool(filed) or self._archive.has_article(unread.entry_id)

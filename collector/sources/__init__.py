@@ -1,13 +1,14 @@
 """
 The bytes of a source -> what it announces. Knows no network, clock or database.
 
-body -> sniff.inflated | sniff.form_of -> feeds      RSS, RDF, Atom (feedparser)
-                                        | jsonfeed
-                                        | sitemaps   of addresses, news, other sitemaps; plain lists
-                                        | listings   HTML, read by the site's rule
+body -> sniff.inflated | as_utf8 | form_of -> feeds     RSS, RDF, Atom (feedparser)
+                                            | jsonfeed
+                                            | sitemaps  of addresses, news, other sitemaps; plain lists
+                                            | listings  HTML, read by the site's rule
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from collector.errors import SourceError
@@ -35,17 +36,18 @@ def parse(
     fetched_at: datetime,
     status: int = 200,
     sites: Mapping[str, Rule] | None = None,
+    charset: str | None = None,
 ) -> Announcement:
     """
     What the document fetched from `url` announces. The bytes decide what it is, not the server's word for it.
 
     `kind`: what config.yaml calls the source; a feed or sitemap that answers with a web page is an error, no listing.
-    `fetched_at`: aware. `sites`: rules by host for listings, all installed ones by default. A feed without entries is
-    an empty Announcement. Raises SourceError for a document with nothing to read; it names source, status, content
-    type and first bytes.
+    `fetched_at`: aware. `sites`: rules by host for listings, all installed ones by default. `charset`: the operator's
+    word for it, a label of the web. A feed without entries is an empty Announcement. Raises SourceError for a document
+    with nothing to read; it names source, status, content type and first bytes.
     """
     try:
-        return _read(sniff.inflated(body), url, content_type, kind, fetched_at, sites)
+        return _read(sniff.inflated(body), url, content_type, kind, fetched_at, sites, charset)
     except SourceError as e:
         served = content_type or "no content type"
         raise SourceError(f"{url}: {e} (status {status}, {served}, begins {body[:60]!r})") from e
@@ -58,20 +60,25 @@ def _read(
     kind: SourceKind | None,
     fetched_at: datetime,
     sites: Mapping[str, Rule] | None,
+    charset: str | None,
 ) -> Announcement:
-    body = sniff.as_utf8(raw)
+    body, found = sniff.as_utf8(raw, content_type, charset)
     form = sniff.form_of(body)
+    if form == "html" and kind in (None, "listing"):
+        return listings.read(raw, url, content_type, fetched_at, sites, charset)
+    return replace(_announced(body, form, url, fetched_at, kind), charset=found)
+
+
+def _announced(body: bytes, form: sniff.Form, url: str, fetched_at: datetime, kind: SourceKind | None) -> Announcement:
     match form:
         case "feed":
-            return feeds.read(sniff.whole_tags(body), url, content_type, fetched_at)
+            return feeds.read(sniff.whole_tags(body), url, fetched_at)
         case "jsonfeed":
             return jsonfeed.read(body, url, fetched_at)
         case "sitemap":
             return sitemaps.read(sniff.whole_tags(body), url, fetched_at)
         case "addresses":
             return sitemaps.read_addresses(body, url)
-        case "html" if kind in (None, "listing"):
-            return listings.read(raw, url, content_type, fetched_at, sites)
         case "html":
             raise SourceError(f"a web page where a {kind} should be")
         case _:

@@ -11,10 +11,15 @@ from storage.records import Announcement, Article, Entry, Moment, Result
 
 
 def read(
-    html: bytes, url: str, content_type: str | None, fetched_at: datetime, sites: Mapping[str, Rule] | None = None
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    fetched_at: datetime,
+    sites: Mapping[str, Rule] | None = None,
+    charset: str | None = None,
 ) -> Announcement:
     """What `announced` makes of the page at `url`, read by the rules of `sites` (None: all installed ones)."""
-    return announced(extract(html, url, content_type=content_type, fetched_at=fetched_at, sites=sites), url)
+    return announced(extract(html, url, content_type, fetched_at, sites, charset=charset), url)
 
 
 def announced(result: Result, url: str) -> Announcement:
@@ -30,7 +35,8 @@ def announced(result: Result, url: str) -> Announcement:
     entries = merged([*told, *(Entry(url=web_address(link, url)) for link in result.links)])
     if not (entries or result.articles):
         raise SourceError(f"a web page in which the rule {result.extractor} finds neither links nor articles")
-    return Announcement(kind="listing", entries=entries, result=result if result.articles else None)
+    whole = result if result.articles else None
+    return Announcement(kind="listing", entries=entries, result=whole, charset=result.charset)
 
 
 def _entry(article: Article, url: str) -> Entry:

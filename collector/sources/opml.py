@@ -28,7 +28,7 @@ class Outline:
 
 def read(body: bytes) -> tuple[Outline, ...]:
     """Every outline with an http(s) `xmlUrl`, once. Raises SourceError for what is no OPML."""
-    xml = mended(as_utf8(body))
+    xml = mended(as_utf8(body)[0])
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(xml, parser)

@@ -1,15 +1,20 @@
-"""What kind of document these bytes are, whatever the server calls them. Reads their beginning, no more."""
+"""What kind of document these bytes are, whatever the server calls them, by how they begin; their text in UTF-8."""
 
+import codecs
 import re
 import zlib
 from typing import Literal
 
 from collector.errors import SourceError
+from collector.extract.charset import decode
+from storage.records import Charset
 
 Form = Literal["feed", "jsonfeed", "sitemap", "addresses", "html", "opml", "json", "xml", "empty", "unknown"]
 
 INFLATED_LIMIT = 50 * 1024 * 1024  # bytes, the largest sitemap there may be (sitemaps.org, FAQ)
 _HEAD = 64 * 1024
+_BLANK = b" \t\r\n\0"
+_DECLARATION = re.compile(rb"<\?xml\s[^>]*\?>", re.I)
 
 _ROOTS: dict[str, Form] = {
     "rss": "feed", "rdf": "feed", "feed": "feed", "urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml",
@@ -40,16 +45,15 @@ def inflated(body: bytes) -> bytes:
     return b"".join(pieces) if pieces else body
 
 
-def as_utf8(body: bytes) -> bytes:
-    """UTF-16 and UTF-32 as UTF-8, without mark and XML declaration; anything else as it is, its blank front cut."""
-    for start, encoding in (
-        (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
-        (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
-    ):  # fmt: skip
-        if body.startswith(start):
-            text = body.decode(encoding, errors="replace")
-            return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).strip().encode("utf-8", errors="replace")
-    return body.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\0")
+def as_utf8(body: bytes, content_type: str | None = None, host: str | None = None) -> tuple[bytes, Charset]:
+    """The document in UTF-8, without mark, XML declaration and blanks before it, and how its bytes are read.
+
+    content_type, host: as in `charset.decode`. What is UTF-8 already keeps its bytes.
+    """
+    text, charset = decode(body, content_type, host)
+    if charset.codec != "utf-8" or charset.replaced:
+        body = text.encode(errors="replace")
+    return _DECLARATION.sub(b"", body.removeprefix(codecs.BOM_UTF8).lstrip(_BLANK), count=1).lstrip(_BLANK), charset
 
 
 def whole_tags(xml: bytes) -> bytes:
@@ -58,7 +62,7 @@ def whole_tags(xml: bytes) -> bytes:
 
 
 def form_of(body: bytes) -> Form:
-    """The form of a document that `as_utf8` has seen: by its root element, else by how its text begins."""
+    """The form of a document that `as_utf8` made: by its root element, else by how its text begins."""
     head = body[:_HEAD].decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
     if not head:
         return "empty"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.archive.base import Base, Row, stamp
-from storage.records import Capture, to_json
+from storage.records import Capture, Charset, to_json
 
 CaptureKind = Literal["source", "article", "listing", "empty", "wall", "gone", "error"]
 Via = Literal["poll", "visit", "look", "next-page"]
@@ -86,6 +86,14 @@ class Captures(Base):
     def set_capture_kind(self, id_: int, kind: CaptureKind, reason: str | None = None) -> None:
         """What a capture turned out to be, and why, when it is no article."""
         self.write("UPDATE captures SET kind = ?, reason = ? WHERE id = ?", [kind, reason, id_])
+
+    def set_capture_charset(self, id_: int, charset: Charset | None) -> None:
+        """How its bytes were made text; None: that is not known."""
+        if charset is not None:
+            self.write(
+                "UPDATE captures SET charset = ?, charset_by = ?, replaced = ? WHERE id = ?",
+                [charset.codec, charset.by, charset.replaced, id_],
+            )
 
     def set_capture_text(self, id_: int, text_sha256: str | None, length: int) -> None:
         """The fingerprint of the text that was read from it, and its characters."""
