@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import sys
 import zlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import click
 
 from collector import urls
 from collector.commands.common import FAILED, command, config_option, json_option, load, print_json
-from collector.config import Config
+from collector.config import Config, Site
 from collector.errors import ConfigError, FetchError
 from collector.extract import dates
 from collector.extract.page import Page
@@ -53,11 +53,13 @@ def extract(page: str, url: str | None, fetched_at: datetime | None, config_path
     """
     config = load(config_path) if config_path.exists() else None
     capture = asyncio.run(_get(page, config)) if _is_url(page) else read_file(Path(page), url, fetched_at)
-    rule = config.site(urls.host_of(capture.final_url)).rule if config else None
-    result = asyncio.run(_extract(capture, fetched_at or capture.fetched_at, rule))
+    site = config.site(urls.host_of(capture.final_url)) if config else Site()
+    result = asyncio.run(_extract(capture, fetched_at or capture.fetched_at, site))
     if as_json:
         articles = [article.as_json() for article in result.articles]
-        print_json({"extractor": result.extractor, "articles": articles, "reason": result.reason})
+        charset = asdict(result.charset) if result.charset else None
+        said = {"extractor": result.extractor, "articles": articles, "reason": result.reason, "charset": charset}
+        print_json(said)
     else:
         click.echo("\n\n\n".join(_in_words(article, result.extractor) for article in result.articles))
     if not result.articles:
@@ -93,10 +95,12 @@ async def _get(page: str, config: Config | None) -> Capture:
     return capture
 
 
-async def _extract(capture: Capture, fetched_at: datetime, rule: str | None) -> Result:
+async def _extract(capture: Capture, fetched_at: datetime, site: Site) -> Result:
     async with Workers(1) as workers:
         result: Result = await workers.run(
-            *("extract", capture.body, capture.final_url, capture.content_type, fetched_at), rule=rule
+            *("extract", capture.body, capture.final_url, capture.content_type, fetched_at),
+            rule=site.rule,
+            charset=site.charset,
         )
     if capture.final_url != UNKNOWN:
         return result
