@@ -1,0 +1,103 @@
+"""One file of raw/: how it is opened, which tables it has, which other file stands at its place now."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.raw import seals
+from storage.trouble import Identity, identity
+
+HELD_SECONDS = 3.0  # that a program which holds a month is waited for, within one try
+PAGE = 2048  # bytes; of a page of 4096 a body of 12 kB wastes twice as much
+BODIES = """
+CREATE TABLE IF NOT EXISTS bodies (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,        -- before compression
+    reference TEXT,               -- SHA-256 of the body that is the prefix of its frame; NULL: it stands alone
+    data BLOB NOT NULL            -- one zstd frame
+)
+"""
+REFERENCES = """
+CREATE TABLE IF NOT EXISTS live_references (
+    "like" TEXT NOT NULL,         -- a page's host or a source's address: what resembles each other
+    sha256 TEXT NOT NULL,
+    bodies INTEGER NOT NULL,      -- that lean on it, and itself
+    packed INTEGER NOT NULL,      -- bytes of these together
+    excess INTEGER NOT NULL,      -- bytes that the last ones cost too much
+    used INTEGER NOT NULL,        -- greater: later
+    PRIMARY KEY ("like", sha256)
+) WITHOUT ROWID
+"""
+
+
+@dataclass(slots=True)
+class Month:
+    """One open file. `began`: it was written to, and that is not committed yet."""
+
+    path: Path
+    db: sqlite3.Connection
+    identity: Identity | None
+    began: bool = False
+
+    def begin(self) -> None:
+        """Take the file for writing; one of an older newskeep gets what it lacks. From here on it has no seal."""
+        if self.began:
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        self.began = True
+        seals.broken(self.path)
+        if "reference" not in columns(self.db):
+            self.db.execute("ALTER TABLE bodies ADD COLUMN reference TEXT")
+        self.db.execute(REFERENCES)
+
+    def moved(self) -> bool:
+        return identity(self.path) != self.identity
+
+    def close(self) -> None:
+        """A file that was moved away takes along what stands in its -wal: the next file of its name would drop that."""
+        with suppress(sqlite3.Error, OSError):  # of a disk that is gone nothing can be saved
+            if self.moved():
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.db.close()
+
+
+def open_month(path: Path, *, readonly: bool) -> Month:
+    """Raises sqlite3.Error. readonly: nothing is made, and an old file stays as it is."""
+    file = _connect(path, readonly=readonly)
+    try:
+        if not readonly:
+            file.execute(f"PRAGMA page_size = {PAGE}")  # of a new file; others keep theirs
+            file.execute("PRAGMA journal_mode = WAL")
+            file.execute("PRAGMA synchronous = FULL")  # a row of archive.db must never outlive the body it names
+            file.execute("PRAGMA secure_delete = ON")  # what is removed leaves no trace in free pages
+            file.execute(BODIES)
+    except BaseException:
+        file.close()
+        raise
+    file.row_factory = sqlite3.Row
+    return Month(path, file, identity(path))
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of its own that sees the file as it is now until the end, whatever is written meanwhile."""
+    with closing(_connect(path, readonly=True)) as file:
+        file.row_factory = sqlite3.Row
+        file.execute("BEGIN")
+        yield file
+
+
+def columns(file: sqlite3.Connection) -> set[str]:
+    """Of `bodies`: none in a file that was made and never written, no `reference` in one of an older newskeep."""
+    return {row[1] for row in file.execute("PRAGMA table_info(bodies)")}
+
+
+def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """A WAL file is read through -shm; where that cannot be made, and nothing is left in a -wal, nobody writes."""
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+    if readonly and not os.access(path.parent, os.W_OK) and not seals.pending(path):
+        uri += "&immutable=1"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=HELD_SECONDS)

@@ -1,0 +1,89 @@
+"""The SHA-256 of a whole month file, in a text file beside it that `sha256sum -c` understands.
+
+SQLite keeps no checksum of its pages: a byte that flips where nothing stands, in a header or between two rows, is seen
+by nobody. A seal is broken before the file is written to, and made anew when writing is over, with nothing left in the
+-wal and the write lock in hand. So wherever there is one, each byte of the file is as the seal says, or the file was
+changed by something else than newskeep.
+"""
+
+import hashlib
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+
+def seal_of(path: Path) -> Path:
+    """Where the seal of a file stands."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def broken(path: Path) -> None:
+    """Take the seal off, before the first byte of the file changes. To be called with the write lock in hand."""
+    with suppress(FileNotFoundError):
+        seal_of(path).unlink()
+        _sync(path.parent)
+
+
+def sealed(path: Path, file: sqlite3.Connection) -> bool:
+    """Put a seal on; False when somebody reads or writes the file, who would not wait.
+
+    file: a connection that may write and is in no transaction. Reads the whole file: a second for a gigabyte.
+    """
+    busy, *_ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        return False
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        if pending(path):
+            return False
+        beside = seal_of(path).with_suffix(".new")
+        beside.write_text(_text(path))
+        beside.replace(seal_of(path))
+        return True
+    finally:
+        file.execute("ROLLBACK")
+
+
+def holds(path: Path) -> bool | None:
+    """Is every byte of the file as its seal says? None: it has none, it is being written to."""
+    while (said := _read(path)) is not None:
+        if said == _text(path).encode():
+            return True
+        if _read(path) == said:  # else it was taken off, or made anew, while the file was read
+            return False
+    return None
+
+
+def digest(path: Path) -> str | None:
+    """What the seal says, as long as there is one."""
+    return None if (said := _read(path)) is None else said.decode("ascii", "replace").partition(" ")[0]
+
+
+def pending(path: Path) -> bool:
+    """Does anything stand in the -wal of the file that is not in the file yet?"""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n"
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return seal_of(path).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _sync(folder: Path) -> None:
+    """What became of the names in a folder is on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
