@@ -23,7 +23,12 @@ FILED: dict[Outcome, Kind] = {
 
 
 class Filer:
-    """Files what captures said. All of it in the transaction of the caller, but `report`."""
+    """Files what captures said. All of it in the transaction of the caller, but `report`.
+
+    imported: it may be of before what is known.
+    """
+
+    imported = False
 
     def __init__(self, archive: Archive, config: Config, edges: Edges) -> None:
         self._archive, self._edges, self._ages = archive, edges, config.look_again
@@ -39,6 +44,7 @@ class Filer:
             memory_revision=result.memory_revision,
             now=capture.fetched_at,
             filed_at=self._edges.now(),
+            imported=self.imported,
         )
         pieces = readings(result, capture)
         next_look = self.next_look(entry_id)

@@ -9,7 +9,7 @@ from storage.archive.base import Base, Row, stamp
 from storage.records import Capture, Charset, to_json
 
 CaptureKind = Literal["source", "article", "listing", "empty", "wall", "gone", "error"]
-Via = Literal["poll", "visit", "look", "next-page"]
+Via = Literal["poll", "visit", "look", "next-page", "import"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

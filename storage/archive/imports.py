@@ -1,0 +1,176 @@
+"""The tables `imports` and `import_faults`: what was brought in from outside, how far it has come, what was broken."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.archive.base import Row, stamp
+from storage.archive.captures import Captures, Unread
+from storage.records import Capture, to_json
+
+RESTING = "'empty'"  # an entry that nobody announced: it never becomes due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One parcel, whole or in part. `done` and `within`: where to go on; `ended`: all of it is kept."""
+
+    id: int
+    done: int
+    within: int
+    ended: bool
+
+
+class Imports(Captures):
+    """Imports: begun, gone on with, ended; their captures kept in the archive without ever being due."""
+
+    def known_import(self, size: int, mark: str, choice: str) -> Import | None:
+        """The same parcel with the same choice, if it was begun before."""
+        row = self.row(
+            """SELECT id, done, within, ended_at IS NOT NULL AS ended FROM imports
+            WHERE mark = ? AND size = ? AND choice = ?""",
+            [mark, size, choice],
+        )
+        return row and Import(**row | {"ended": bool(row["ended"])})
+
+    def begin_import(self, path: str, kind: str, size: int, mark: str, choice: str, now: datetime) -> Import:
+        """One that was begun before goes on, under the path at which it is now."""
+        self.write(
+            """INSERT INTO imports (path, kind, size, mark, choice, started_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (mark, size, choice) DO UPDATE SET path = excluded.path""",
+            [path, kind, size, mark, choice, stamp(now)],
+        )
+        found = self.known_import(size, mark, choice)
+        assert found is not None
+        return found
+
+    def set_import_done(self, id_: int, done: int, within: int) -> None:
+        """All before this place is kept."""
+        self.write("UPDATE imports SET done = ?, within = ?, ended_at = NULL WHERE id = ?", [done, within, id_])
+
+    def end_import(self, id_: int, now: datetime) -> None:
+        """All of it is kept, and read."""
+        self.write("UPDATE imports SET ended_at = ? WHERE id = ?", [stamp(now), id_])
+
+    def count_import(self, id_: int, counted: Mapping[str, int]) -> None:
+        """Add to what became of its records."""
+        counts = self.import_counts(id_)
+        for name, number in counted.items():
+            counts[name] = counts.get(name, 0) + number
+        self.write("UPDATE imports SET counts = ? WHERE id = ?", [to_json(counts), id_])
+
+    def import_counts(self, id_: int) -> dict[str, int]:
+        """What became of its records, from its beginning."""
+        counts: dict[str, int] = json.loads(self.value("SELECT counts FROM imports WHERE id = ?", [id_]))
+        return counts
+
+    def add_fault(self, id_: int, place: str, error: str) -> None:
+        self.write("INSERT INTO import_faults VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [id_, place, error])
+
+    def import_faults(self, id_: int, most: int) -> list[Row]:
+        """The first of what was broken: place and error of each."""
+        sql = "SELECT place, error FROM import_faults WHERE import_id = ? ORDER BY length(place), place LIMIT ?"
+        return self.rows(sql, [id_, most])
+
+    def entry_of(self, url: str, key: str, host: str, now: datetime) -> int:
+        """The entry of a page that was brought in; a new one rests: it is asked for when a source announces it."""
+        self.write(
+            f"""INSERT INTO entries (url, key, host, found_at, state) VALUES (?, ?, ?, ?, {RESTING})
+            ON CONFLICT DO NOTHING""",  # noqa: S608 - our own words
+            [url, key, host, stamp(now)],
+        )
+        return int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [key, url]))
+
+    def has_capture(self, key: str, capture: Capture, sha256: str) -> bool:
+        """Is the same answer here already, by address, second and bytes? WARC 1.0 knows no part of a second."""
+        sql = """SELECT 1 FROM entries JOIN captures ON captures.entry_id = entries.id
+            WHERE key = ? AND sha256 = ? AND captures.url = ? AND substr(fetched_at, 1, 19) = substr(?, 1, 19)"""
+        return bool(self.value(sql, [key, sha256, capture.url, stamp(capture.fetched_at)]))
+
+    def add_imported(
+        self, import_id: int, entry_id: int, capture: Capture, *, host: str, sha256: str, digest: str
+    ) -> Unread:
+        """The row of a capture whose body is kept already; to be read. Its entry stays as it is."""
+        row: Row = {
+            "entry_id": entry_id,
+            "url": capture.url,
+            "final_url": capture.final_url,
+            "fetched_at": stamp(capture.fetched_at),
+            "status": capture.status,
+            "headers": to_json(capture.headers),
+            "content_type": capture.content_type,
+            "sha256": sha256,
+            "size": len(capture.body),
+            "via": "import",
+            "host": host,
+            "import_id": import_id,
+            "payload_digest": digest or None,
+        }
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        id_ = self.value(f"INSERT INTO captures ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608
+        return self._unread("captures.id = ?", id_)[0]
+
+    def imported_unread(self) -> list[Unread]:
+        """Captures that were kept and not read yet, of all imports, in the order in which they were kept."""
+        return self._unread("import_id IS NOT NULL AND kind IS NULL")
+
+    def _unread(self, where: str, *values: object) -> list[Unread]:
+        rows = self.rows(
+            f"""SELECT captures.id, entry_id, url, final_url, fetched_at, content_type, sha256, via, 0 AS attempts
+            FROM captures WHERE {where} ORDER BY captures.id""",  # noqa: S608 - our own words
+            values,
+        )
+        return [Unread(**row | {"fetched_at": datetime.fromisoformat(row["fetched_at"])}) for row in rows]
+
+    def import_of(self, capture_id: int) -> int:
+        """The import that brought a capture."""
+        return int(self.value("SELECT import_id FROM captures WHERE id = ?", [capture_id]))
+
+    def captured(self, *, digest: str = "", key: str = "", at: datetime | None = None) -> Row | None:
+        """A kept answer with a body: the one with this payload, or the page's own that lies nearest to a time."""
+        columns = "captures.id, captures.url, final_url, fetched_at, status, headers, sha256, body_gone"
+        if digest:
+            algorithm, _, value = digest.partition(":")
+            named = "sha256 = lower(?)" if algorithm.lower() == "sha256" else "payload_digest = ?"
+            asked = value if algorithm.lower() == "sha256" else digest
+            sql = f"SELECT {columns} FROM captures WHERE {named} AND body_gone IS NULL LIMIT 1"  # noqa: S608
+            if (found := self.row(sql, [asked])) is not None:
+                return found
+        sql = f"""SELECT {columns} FROM entries JOIN captures ON captures.entry_id = entries.id
+            WHERE key = ? AND status = 200 AND body_gone IS NULL AND first_page_id IS NULL
+            ORDER BY abs(julianday(fetched_at) - julianday(?)), captures.id LIMIT 1"""  # noqa: S608 - our own words
+        return self.row(sql, [key, stamp(at)]) if key and at else None
+
+    def settle_imported(self, entry_id: int, *, known: bool) -> None:
+        """Its capture was read. What a live page is asked for with, and when, stays as it was."""
+        if known:
+            self.write(
+                "UPDATE entries SET state = 'done' WHERE id = ? AND state = 'empty' AND next_visit IS NULL", [entry_id]
+            )
+        live = """SELECT max(id) FROM captures WHERE entry_id = ? AND kind = 'article' AND first_page_id IS NULL
+            AND import_id IS NULL"""
+        self.go_by_capture(entry_id, self.value(live, [entry_id]))
+
+    @contextmanager
+    def looks_kept(self, keys: Iterable[str], at: datetime) -> Iterator[None]:
+        """What is filed inside, of captures made `at`, changes nothing of when known articles are looked at next.
+
+        Nor is one seen earlier than it was, or back again that went after `at`.
+        """
+        before = self.rows(
+            """SELECT id, next_look, looks, last_seen, state, gone_at FROM articles
+            WHERE key IN (SELECT value FROM json_each(?))""",
+            [to_json(list(keys))],
+        )
+        yield
+        for row in before:
+            self.write(
+                "UPDATE articles SET next_look = ?, looks = ?, last_seen = max(last_seen, ?) WHERE id = ?",
+                [row["next_look"], row["looks"], row["last_seen"], row["id"]],
+            )
+            if row["gone_at"] is not None and row["gone_at"] > (stamp(at) or ""):
+                self.write(
+                    "UPDATE articles SET state = ?, gone_at = ? WHERE id = ?", [row["state"], row["gone_at"], row["id"]]
+                )
