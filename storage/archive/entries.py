@@ -1,11 +1,12 @@
 """The tables `entries` and `entry_sources`: the to-do list of the fetcher."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from storage.archive.base import Base, Row, moment, stamp
+from storage.archive.base import Row, moment, stamp
+from storage.archive.tombstones import Tombstones
 from storage.records import Carried, Entry, Moment, to_json
 
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
@@ -23,32 +24,41 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """What one document of a source added. `gap_after`: when the last one was read, if nothing of it stands in this."""
+    """What one document of a source added. `gap_after`: when the last one was read, if nothing of it stands in this.
+
+    `taken`: it says words of something that was taken down.
+    """
 
     new: tuple[int, ...]  # ids of the entries that no source had announced
     entries: int
     gap_after: datetime | None
+    taken: bool = False
 
 
-class Entries(Base):
+class Entries(Tombstones):
     """Entries: announced, due, tried."""
 
     def add_entries(
         self, source_id: int, found: Iterable[Addressed], now: datetime, announced_in: int | None = None
     ) -> Announced:
-        """Entries of one document of a source. One announced again as changed is looked at again soon."""
-        listed, before, new = list(found), self._last_read(source_id), []
+        """Entries of one document of a source. One announced again as changed is looked at again soon.
+
+        Of what was taken down only the address is noted, so that it is seen that it is not asked for.
+        """
+        said, before, new = list(found), self._last_read(source_id), []
         with self.transaction():
+            taken = self.taken(each.key for each in said)
+            listed = [_wordless(each) if each.key in taken else each for each in said]
             known = self._known(source_id, listed)
             overlaps = any(row["seen_at"] == before for row in known.values())
             for each in listed:
                 if (row := known.get(each.key)) is None:
                     id_ = self._insert(each, now, announced_in)
-                    if id_ is not None:
-                        new.append(id_)
-                    else:
+                    if id_ is None:
                         id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
                         self._announced_again(id_, each.entry, now, announced_in)
+                    elif each.key not in taken:
+                        new.append(id_)
                     overlaps |= self._stands_in(source_id, id_, now) == before
                 elif _says_more(each.entry, row):
                     self._announced_again(row["id"], each.entry, now, announced_in)
@@ -57,8 +67,11 @@ class Entries(Base):
                 WHERE source_id = ? AND entry_id IN (SELECT value FROM json_each(?))""",
                 [stamp(now), source_id, to_json([row["id"] for row in known.values()])],
             )
+            if taken:
+                self.refuse(taken)
         gap_after = before if listed and not overlaps else None
-        return Announced(new=tuple(new), entries=len(listed), gap_after=moment(gap_after))
+        worded = any(_has_words(each.entry) for each in said if each.key in taken)
+        return Announced(new=tuple(new), entries=len(listed), gap_after=moment(gap_after), taken=worded)
 
     def _known(self, source_id: int, listed: Sequence[Addressed]) -> dict[str, Row]:
         """Those of the entries that this source announced before, by their keys."""
@@ -150,6 +163,16 @@ class Entries(Base):
             [id_],
         )
         return None if row is None else Carried(**row)
+
+
+def _has_words(entry: Entry) -> bool:
+    return bool(entry.title or entry.summary or entry.content)
+
+
+def _wordless(each: Addressed) -> Addressed:
+    """The address and its dates alone."""
+    entry = Entry(url=each.entry.url, published=each.entry.published, updated=each.entry.updated)
+    return replace(each, entry=entry)
 
 
 def _says_more(entry: Entry, known: Row) -> bool:

@@ -2,8 +2,10 @@
 
 from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
+from storage.archive.bodies import Bodies
 from storage.archive.due import Due
 from storage.archive.entries import Entries
+from storage.archive.erasing import Erasing
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
 from storage.archive.memories import Memories
@@ -12,7 +14,6 @@ from storage.archive.queues import Waiting
 from storage.archive.rereading import Rereading
 from storage.archive.sources import Sources
 from storage.archive.times import Times
-from storage.archive.tombstones import Tombstones
 from storage.archive.walls import Walls
 
 
@@ -30,6 +31,7 @@ class Archive(
     Waiting,
     Questions,
     Rereading,
-    Tombstones,
+    Erasing,
+    Bodies,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

@@ -43,6 +43,22 @@ class Tombstones(Base):
             [key, url, stamp(now), why, to_json(listed)],
         )
 
+    def refuse(self, keys: Iterable[str]) -> None:
+        """The entries of these addresses are not asked for, and say why."""
+        self.write(
+            """UPDATE entries SET state = 'gone', last_error = ?, next_visit = NULL
+            WHERE key IN (SELECT value FROM json_each(?))""",
+            [TAKEN_DOWN, to_json(list(keys))],
+        )
+
+    def take_down_capture(self, id_: int, now: datetime) -> list[Row]:
+        """The body of a capture, and those of its later pages, are kept no longer: month and sha256 of each."""
+        return self.rows(
+            """UPDATE captures SET body_gone = ?, body_gone_at = ? WHERE (id = ? OR first_page_id = ?)
+            RETURNING substr(fetched_at, 1, 7) AS month, sha256""",
+            [TAKEN_DOWN, stamp(now), id_, id_],
+        )
+
     def set_taken_down(self, keys: Iterable[str], now: datetime) -> None:
         """The last of what belonged to these addresses was removed."""
         sql = "UPDATE tombstones SET done_at = ? WHERE key IN (SELECT value FROM json_each(?))"
