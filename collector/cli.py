@@ -9,6 +9,7 @@ from collector.commands.demo import demo
 from collector.commands.export import export
 from collector.commands.extract import extract
 from collector.commands.fetch import fetch
+from collector.commands.reextract import reextract
 from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
@@ -26,7 +27,7 @@ def main() -> None:
     stop_as_ctrl_c()
 
 
-for each in (fetch, run, extract, export, sources, sites, status, search, check, demo):
+for each in (fetch, run, extract, reextract, export, sources, sites, status, search, check, demo):
     main.add_command(each)
 
 

@@ -14,7 +14,7 @@ from collector.extract.page import Page
 from collector.reread import Reader, Reread
 from collector.reread import reread as read_again
 from storage.archive.rereading import Recipe
-from storage.raw import MissingBody, Raw
+from storage.raw import DamagedBody, MissingBody, Raw
 from storage.records import Announcement, Carried, Result, SourceKind
 
 
@@ -85,13 +85,13 @@ def _reread(raw: Path, recipe: Recipe, reader: Reader) -> Reread:
     try:
         bodies = [_raw(raw).get(page.sha256, page.fetched_at) for page in recipe.pages]
         return read_again(recipe, bodies, reader)
-    except (MissingBody, RuleError) as error:
-        return Reread(article=None, reason=str(error), missing=isinstance(error, MissingBody))
+    except (MissingBody, DamagedBody, RuleError) as error:
+        return Reread(article=None, reason=str(error), missing=not isinstance(error, RuleError))
 
 
 @lru_cache(maxsize=1)
 def _raw(folder: Path) -> Raw:
-    return Raw(folder, make=False)
+    return Raw(folder, readonly=True)
 
 
 def _sites(url: str, rule: str | None) -> Mapping[str, rules.Rule] | None:

@@ -17,6 +17,8 @@ from collector.filing import addressed, joined, readings
 from storage.archive.rereading import Page, Recipe
 from storage.records import Announcement, Article, Capture, Result
 
+KEPT = "kept"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -24,16 +26,16 @@ class Reader:
 
     rule: name and text of a site rule's file; None: the one installed for the address, or for the host `alias`; a rule
     without text is none, and leaves all to the generic extractor. memory: JSON of the host's profile. charset: what
-    config.yaml says of the host now; a rule of then goes with what it said then.
+    config.yaml says of the host, or KEPT: what it said when the capture was read.
     """
 
     rule: tuple[str, str] | None = None
     alias: str | None = None
     memory: str | None = None
-    charset: str | None = None
+    charset: str | None = KEPT
 
     def charset_of(self, page: Page) -> str | None:
-        return self.charset if self.rule is None else page.charset
+        return page.charset if self.charset == KEPT else self.charset
 
 
 GENERIC = ("generic", "")  # the rule of a Reader that knows none

@@ -26,7 +26,7 @@ from collector.errors import RuleError
 from collector.extract.rule import Rule
 from collector.extract.rule_form import Form, Spot
 
-__all__ = ["Rule", "installed", "lazily", "load", "match", "only", "parse", "written"]
+__all__ = ["Rule", "digest", "installed", "lazily", "load", "match", "only", "parse", "written"]
 
 _INSTALLED = files("collector") / "sites"
 
@@ -101,6 +101,11 @@ def written(name: str) -> str | None:
     """The text of the installed file of a rule; None when there is none of this name."""
     file = _INSTALLED / f"{name}.yaml"
     return _text(file) if file.is_file() else None
+
+
+def digest() -> str:
+    """Of all installed files: another one when any rule is another."""
+    return hashlib.sha256("\n".join(map(_text, _files(_INSTALLED))).encode()).hexdigest()
 
 
 class _Lazy(Mapping[str, Rule]):

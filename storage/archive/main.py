@@ -3,14 +3,18 @@
 from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
 from storage.archive.bodies import Bodies
+from storage.archive.corpus import Corpus
 from storage.archive.due import Due
 from storage.archive.entries import Entries
 from storage.archive.erasing import Erasing
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
+from storage.archive.imports import Imports
 from storage.archive.memories import Memories
+from storage.archive.naming import Naming
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
+from storage.archive.reextraction import Reextraction
 from storage.archive.rereading import Rereading
 from storage.archive.sources import Sources
 from storage.archive.times import Times
@@ -30,7 +34,11 @@ class Archive(
     Times,
     Waiting,
     Questions,
+    Corpus,
+    Imports,
     Rereading,
+    Reextraction,
+    Naming,
     Erasing,
     Bodies,
 ):

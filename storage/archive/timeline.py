@@ -7,11 +7,12 @@ A version is never deleted here but moved to `withdrawn`, so that what an archiv
 from collections.abc import Collection
 from datetime import datetime
 
-from storage.archive.base import Base, Row, stamp
+from storage.archive.base import Row, stamp
+from storage.archive.stories import Stories
 from storage.records import to_json
 
 
-class TimeLine(Base):
+class TimeLine(Stories):
     """Versions in their order."""
 
     def withdraw(self, article_id: int, ids: Collection[int], *, why: str, now: datetime) -> None:
@@ -26,18 +27,8 @@ class TimeLine(Base):
         for row in (row for row in versions if row["id"] in ids):
             self._set_aside(row, article, why, now)
         if left is None:
-            self._forget(article_id, now)
+            self.forget_sketch(article_id, now)
             self.write("DELETE FROM articles WHERE id = ?", [article_id])
-
-    def _forget(self, article_id: int, now: datetime) -> None:
-        self.write(
-            """INSERT INTO unlinked (article_id, other_id, linked_at, unlinked_at)
-            SELECT article_id, other_id, linked_at, ? FROM story_links WHERE article_id = ? OR other_id = ?""",
-            [stamp(now), article_id, article_id],
-        )
-        for table in ("sketches", "sketch_hashes", "story_links"):
-            self.write(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608 - our own words
-        self.write("DELETE FROM story_links WHERE other_id = ?", [article_id])
 
     def _point_to(self, article_id: int, version: Row | None) -> None:
         if version is None:
@@ -92,8 +83,14 @@ class TimeLine(Base):
             WHERE article_id = ? AND json_extract(version, '$.number') >= ?""",
             [article_id, number],
         )
-        self.write(
-            "UPDATE versions SET changed_by = NULL, edits = NULL WHERE article_id = ? AND number = ?",
-            [article_id, number + 1],
-        )
+        self.explain_anew(article_id, number)
         return number
+
+    def explain_anew(self, article_id: int, number: int) -> None:
+        """Another one stands now before the first version behind `number`: who changed what has to be told anew."""
+        self.write(
+            """UPDATE versions SET changed_by = NULL, edits = NULL WHERE reason <> 're-extracted' AND id = (
+                SELECT id FROM versions WHERE article_id = ? AND number > ? ORDER BY number LIMIT 1
+            )""",
+            [article_id, number],
+        )

@@ -1,0 +1,147 @@
+"""Current versions -> their captures, read again by the rules of now, in all cores. Judges no reading."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from collector.config import Config
+from collector.errors import WorkerError
+from collector.extract import generic, rules
+from collector.reread import Reader, Reread
+from collector.workers import Workers
+from storage.archive import Archive
+from storage.archive.base import Row
+from storage.archive.reextraction import Scope, differs, would_be
+from storage.archive.rereading import Recipe
+from storage.care.staging import Staged, Staging, State
+from storage.records import to_json
+
+TOGETHER = 16  # articles of one job: a page that breaks its worker costs them a second try
+
+
+class Rules:
+    """The site rules that pages are read with: the installed ones, and before them those of a folder.
+
+    Raises RuleError when a file of the folder is wrong.
+    """
+
+    def __init__(self, config: Config, folder: Path | None = None) -> None:
+        self._config, self._folder = config, folder
+        self._own = rules.load(folder) if folder is not None else {}
+
+    def reader(self, host: str, memory: str | None) -> Reader:
+        """With what pages of a host are read."""
+        site = self._config.site(host)
+        alias = site.rule
+        own = rules.match(self._own, f"https://{alias or host}/")
+        if own is not None:
+            return Reader(rule=(own.name, self._written(own.name)), memory=memory, charset=site.charset)
+        return Reader(alias=alias, memory=memory, charset=site.charset)
+
+    def text(self, name: str, revision: str) -> str | None:
+        """The file of the rule of this name, if it is the one of this revision."""
+        for text in (self._written(name), rules.written(name)):
+            if text and rules.parse(text, name).revision == revision:
+                return text
+        return None
+
+    def __str__(self) -> str:
+        """All that decides what is read, as one digest."""
+        marks = [generic.REVISION, rules.digest()]
+        marks += [self._written(rule.name) for rule in self._own.values()]
+        marks += [f"{host} {site.rule} {site.charset}" for host, site in sorted(self._config.sites.items())]
+        return hashlib.sha256("\n".join(marks).encode()).hexdigest()
+
+    def _written(self, name: str) -> str:
+        file = self._folder / f"{name}.yaml" if self._folder else None
+        return file.read_text("utf-8") if file and file.exists() else ""
+
+
+def key(scope: Scope, used: Rules) -> str:
+    """What a staging file is for."""
+    return to_json([scope.as_json(), str(used)])
+
+
+async def read(
+    archive: Archive, staging: Staging, scope: Scope, used: Rules, raw: Path, progress: Callable[[int], None]
+) -> None:
+    """Read every article in scope again, but those that are staged. `progress` is told how many more were done."""
+    async with Workers() as workers:
+        reading = _Reading(archive, staging, used, raw, workers, progress)
+        room = asyncio.Semaphore(workers.count * 2)
+        async with asyncio.TaskGroup() as tasks:
+            for batch in _batches(archive, staging, scope, progress):
+                await room.acquire()
+                tasks.create_task(reading.read(batch)).add_done_callback(lambda _: room.release())
+
+
+def _batches(
+    archive: Archive, staging: Staging, scope: Scope, progress: Callable[[int], None]
+) -> Iterator[Sequence[Row]]:
+    for site in archive.sites_in(scope):
+        for rows in archive.current_of(site, scope):
+            known = staging.known([row["id"] for row in rows])
+            progress(len(known))
+            todo = [row for row in rows if row["id"] not in known]
+            yield from (todo[at : at + TOGETHER] for at in range(0, len(todo), TOGETHER))
+
+
+class _Reading:
+    """One batch after the other."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        staging: Staging,
+        used: Rules,
+        raw: Path,
+        workers: Workers,
+        progress: Callable[[int], None],
+    ) -> None:
+        self._archive, self._staging, self._used, self._raw = archive, staging, used, str(raw)
+        self._workers, self._progress = workers, progress
+        self._readers: dict[str, Reader] = {}
+
+    async def read(self, batch: Sequence[Row]) -> None:
+        recipes = {recipe.version_id: recipe for recipe in self._archive.recipes([row["id"] for row in batch])}
+        jobs = [(recipes[row["id"]], self._reader(row["host"] or "")) for row in batch]
+        found = await self._ask(jobs)
+        self._staging.add(_staged(row, each) for row, each in zip(batch, found, strict=True))
+        self._progress(len(batch))
+
+    async def _ask(self, jobs: Sequence[tuple[Recipe, Reader]]) -> list[Reread]:
+        """Where one page breaks the worker, each is read by itself."""
+        try:
+            found: list[Reread] = await self._workers.run("reread", self._raw, jobs)
+        except WorkerError as error:
+            if len(jobs) == 1:
+                return [Reread(article=None, reason=str(error))]
+            return [(await self._ask([job]))[0] for job in jobs]
+        return found
+
+    def _reader(self, host: str) -> Reader:
+        if host not in self._readers:
+            memory = self._archive.memory(host)
+            self._readers[host] = self._used.reader(host, memory.profile if memory else None)
+        return self._readers[host]
+
+
+def _staged(version: Row, found: Reread) -> Staged:
+    values: Mapping[str, object] = would_be(version, found.article) if found.article else {}
+    state: State = "same"
+    if found.article is None:
+        state = "missing" if found.missing else "nothing"
+    elif differs(version, dict(values)):
+        state = "changed"
+    return Staged(
+        article_id=version["article_id"],
+        version_id=version["id"],
+        site=version["site"],
+        state=state,
+        values=dict(values) if state == "changed" else {},
+        extractor=found.extractor,
+        rule_revision=found.rule_revision,
+        memory_revision=found.memory_revision,
+        reason=found.reason,
+    )
