@@ -6,6 +6,7 @@ visit:  get page   | keep its bytes    | archive.add_capture
 read:                                    extract in a worker | archive.add_versions
 learn:  the newest pages of a host | its furniture, in a worker | archive.add_memory
 look:   a visit with conditions to an article that is known; what differs is a new version
+relate: an article's text | what shares it, looked up and compared | archive.relate: one story, many places
 
 Every list of things to do is a query, so a run that was killed goes on where it stopped. Deciding is in `policy`.
 """
@@ -22,6 +23,7 @@ from collector.pipeline.events import Event
 from collector.pipeline.lanes import Lanes
 from collector.pipeline.poll import Poller
 from collector.pipeline.read import Reader
+from collector.pipeline.relate import Relater
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.visit import Visitor
 from storage.archive import Archive
@@ -30,6 +32,7 @@ from storage.raw import Raw
 __all__ = ["Edges", "Event", "Pipeline"]
 
 MOST_OF_A_HOST = 50  # pages that wait in its lane; the archive holds the rest
+MOST_RELATED = 20_000  # articles in one pass: an archive from before there were stories is caught up in several
 MOST_JOBS = 5_000  # in all lanes; while there are more, only sources are asked for
 
 
@@ -45,6 +48,7 @@ class Pipeline:
         self._lanes = Lanes(self._tasks, lambda host: config.site(host).per_host or config.network.per_host)
         self._reader = Reader(archive, raw, config, edges, self._tasks)
         self._visitor = Visitor(archive, edges, self._reader, self._lanes)
+        self._relater = Relater(archive, edges)
         self._poller = Poller(archive, config, edges, self._reader, self._visitor, self._lanes)
 
     async def __aenter__(self) -> Self:
@@ -68,6 +72,7 @@ class Pipeline:
         for todo in await write(self._archive.articles_due, self._edges.now()):
             self._visitor.add(todo)
         await self.idle()
+        await self._relater.all(MOST_RELATED)
 
     async def tick(self) -> None:
         """Hand out what is due now and not in hand yet.
@@ -80,6 +85,7 @@ class Pipeline:
         if not self._gone_on:
             self._gone_on = True
             await self._go_on()
+        await self._relater.some()
         if self._lanes.jobs > MOST_JOBS:
             return
         for todo in await write(partial(self._archive.entries_due, now, most=MOST_OF_A_HOST)):

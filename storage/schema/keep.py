@@ -42,6 +42,7 @@ CREATE INDEX withdrawn_capture ON withdrawn(capture_id);
 ALTER TABLE captures ADD COLUMN charset TEXT;      -- the codec, by Python's name
 ALTER TABLE captures ADD COLUMN charset_by TEXT;   -- what decided it: bom, header, meta, valid, host, guess
 ALTER TABLE captures ADD COLUMN replaced INTEGER;  -- characters that could not be read, U+FFFD
+CREATE INDEX captures_replaced ON captures(fetched_at) WHERE replaced > 0;  -- `status` asks which hosts' they are
 ALTER TABLE captures ADD COLUMN import_id INTEGER REFERENCES imports(id);
 ALTER TABLE captures ADD COLUMN payload_digest TEXT;  -- as an imported record gave it: later ones may refer to it
 ALTER TABLE captures ADD COLUMN body_gone TEXT;    -- why its body is kept no longer: pruned, taken down, lost
@@ -69,19 +70,18 @@ CREATE TABLE import_faults (
     error TEXT NOT NULL,
     PRIMARY KEY (import_id, place)
 ) WITHOUT ROWID;
--- Near-duplicates. The sketch of a text is the smallest hashes of its word triples; the smallest of them are indexed.
+-- Near-duplicates. The sketch of a text is the smallest hashes of its word triples, six bytes each.
 CREATE TABLE sketches (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id),
     text_sha256 TEXT NOT NULL,                 -- of the version it was made from
     size INTEGER NOT NULL,                     -- different word triples of the text
     sketch BLOB NOT NULL
 );
-CREATE TABLE sketch_hashes (
+CREATE TABLE sketch_hashes (                   -- of each sketch again, to look up
     hash INTEGER NOT NULL,
-    article_id INTEGER NOT NULL REFERENCES articles(id),
+    article_id INTEGER NOT NULL,
     PRIMARY KEY (hash, article_id)
 ) WITHOUT ROWID;
-CREATE INDEX sketch_hashes_article ON sketch_hashes(article_id);
 CREATE TABLE story_links (
     article_id INTEGER NOT NULL REFERENCES articles(id),   -- the one that had it later
     other_id INTEGER NOT NULL REFERENCES articles(id),     -- the one that had it first
@@ -91,7 +91,17 @@ CREATE TABLE story_links (
     PRIMARY KEY (article_id, other_id)
 ) WITHOUT ROWID;
 CREATE INDEX story_links_other ON story_links(other_id);
--- Links of articles that were withdrawn. What an archive knew then needs them.
+-- A round-up holds articles of several stories: it is linked with each, and belongs to none of theirs.
+CREATE TABLE story_parts (
+    article_id INTEGER NOT NULL REFERENCES articles(id),   -- the round-up
+    other_id INTEGER NOT NULL REFERENCES articles(id),     -- an article that stands in it
+    share REAL NOT NULL,                       -- of the round-up's text that stands in the other's, 0 to 1
+    other_share REAL NOT NULL,
+    linked_at TEXT NOT NULL,
+    PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX story_parts_other ON story_parts(other_id);
+-- Links of stories that held until then. What an archive knew before needs them.
 CREATE TABLE unlinked (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL,
@@ -103,6 +113,12 @@ CREATE INDEX unlinked_article ON unlinked(article_id);
 CREATE INDEX unlinked_other ON unlinked(other_id);
 ALTER TABLE articles ADD COLUMN story_id INTEGER;  -- the first article of its story; NULL: it stands alone
 CREATE INDEX articles_story ON articles(story_id) WHERE story_id IS NOT NULL;
+ALTER TABLE articles ADD COLUMN related INTEGER NOT NULL DEFAULT 0;  -- 1: its story is told from what it says now
+CREATE INDEX articles_unrelated ON articles(id) WHERE related = 0 AND version_id IS NOT NULL;
+CREATE TRIGGER articles_relate_again AFTER UPDATE OF version_id, first_seen ON articles
+WHEN new.related AND (new.version_id IS NOT old.version_id OR new.first_seen IS NOT old.first_seen) BEGIN
+    UPDATE articles SET related = 0 WHERE id = new.id;
+END;
 CREATE INDEX articles_site ON articles(site, id);
 CREATE TABLE tombstones (
     key TEXT PRIMARY KEY,                      -- of the address: what tells two addresses of one page are one
