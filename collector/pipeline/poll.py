@@ -127,6 +127,7 @@ class Poller:
     ) -> None:
         """Keep what a document announced, and that it was read, in one transaction."""
         stored: _Stored = await self._edges.write(self._store, source, capture, capture_id, said, learnt)
+        await self._reader.taken.forget()
         for part in stored.parts:
             self.add(part)
         for todo in stored.todo:
@@ -143,7 +144,10 @@ class Poller:
             entries = addressed(said, capture.final_url)
             found = self._archive.add_entries(source.id, entries, now, capture_id)
             parts = self._archive.add_parts(source.id, said.parts, now)
-            filed = self._reader.filer.file(said.result, capture, capture_id, None) if said.result else []
+            if found.taken:
+                self._reader.taken.mark(capture_id)
+            left = said.result and self._reader.taken.left(said.result, capture, capture_id)
+            filed = self._reader.filer.file(left, capture, capture_id, None) if left else []
             polled = Polled(
                 entries=found.entries, new=len(found.new), size=len(capture.body), gap_after=found.gap_after
             )

@@ -13,11 +13,13 @@ from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
 from collector.pipeline.filer import Filer
 from collector.pipeline.learn import Learner
+from collector.pipeline.taken import Taken
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.verdict import Seen, see
 from storage.archive import Archive
 from storage.archive.articles import Filed
 from storage.archive.captures import Unread, Via
+from storage.archive.tombstones import TAKEN_DOWN
 from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
 
@@ -34,7 +36,7 @@ class Reader:
         self._site = config.site
         self._waiting = asyncio.Semaphore(MOST_WAITING)
         self._learner = Learner(archive, raw, edges, config)
-        self.filer = Filer(archive, config, edges)
+        self.filer, self.taken = Filer(archive, config, edges), Taken(archive, raw, edges)
 
     def told(self, url: str) -> dict[str, str | None]:
         """What config.yaml says of reading what stands there: `rule`, the host whose site rule does, and `charset`."""
@@ -123,8 +125,9 @@ class Reader:
         def store() -> tuple[Seen, list[Filed], bool]:
             with self._archive.transaction():
                 self._archive.set_capture_charset(unread.id, result.charset)
-                seen = see(self._archive, unread, capture, result, self._edges.now())
-                filed = self.filer.file(result, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
+                left = self.taken.left(result, capture, unread.id)
+                seen = see(self._archive, unread, capture, left, self._edges.now())
+                filed = self.filer.file(left, capture, unread.id, unread.entry_id) if seen.kind == "article" else []
                 known = bool(filed) or self._archive.has_article(unread.entry_id)
                 if filed and filed[0].outcome == "worse":
                     self._archive.set_capture_kind(unread.id, "wall", filed[0].reason)
@@ -137,10 +140,13 @@ class Reader:
                 return seen, filed, known
 
         seen, filed, known = await self._edges.write(store)
+        await self.taken.forget()
         self.filer.report(filed)
         self._report_wall(unread, seen)
         reason, wall = seen.reason or "no article found", seen.kind == "wall"
-        if not known and not await self.read_carried(unread.entry_id, unread.url, reason, again=wall) and not wall:
+        if reason == TAKEN_DOWN:
+            self._edges.report(Event("gone", unread.url, reason))
+        elif not known and not await self.read_carried(unread.entry_id, unread.url, reason, again=wall) and not wall:
             self._edges.report(Event("empty", unread.url, reason))
 
     def _settle(self, unread: Unread, seen: Seen, filed: list[Filed], *, known: bool) -> None:
@@ -150,6 +156,8 @@ class Reader:
             self._archive.set_entry_read(unread.entry_id, "done", None, None)
             if not filed:
                 self._archive.set_looked(unread.entry_id, now, self.filer.next_look(unread.entry_id), seen=False)
+        elif seen.reason == TAKEN_DOWN:
+            self._archive.set_entry_failed(unread.entry_id, "gone", TAKEN_DOWN, None)
         else:
             then = policy.next_try(now, unread.attempts, "wall" if seen.kind == "wall" else "empty")
             self._archive.set_entry_read(unread.entry_id, "empty", seen.reason or "no article found", then.at)
