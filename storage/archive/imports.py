@@ -33,7 +33,7 @@ class Imports(Captures):
             WHERE mark = ? AND size = ? AND choice = ?""",
             [mark, size, choice],
         )
-        return row and Import(**row | {"ended": bool(row["ended"])})
+        return None if row is None else Import(**row | {"ended": bool(row["ended"])})
 
     def begin_import(self, path: str, kind: str, size: int, mark: str, choice: str, now: datetime) -> Import:
         """One that was begun before goes on, under the path at which it is now."""

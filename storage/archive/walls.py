@@ -139,14 +139,18 @@ class Walls(Captures, TimeLine):
             self.withdraw(article_id, ids, why=f"wall: {reason}", now=now)
 
     def _ask_again(self, entry_id: int, reason: str, next_visit: datetime | None) -> None:
-        """The page of a wall. One that has an article yet is looked at, on the conditions of its last good capture."""
+        """The page of a wall. One that has an article yet is looked at, on the conditions of its last good capture.
+
+        One that no source announced was imported, and is asked for by nobody.
+        """
         good = self.value(
             """SELECT max(id) FROM captures WHERE entry_id = ? AND kind = 'article' AND first_page_id IS NULL""",
             [entry_id],
         )
         self.go_by_capture(entry_id, good)
         self.write(
-            """UPDATE entries SET state = 'empty', last_error = ?, next_visit = ?, attempts = 1
+            """UPDATE entries SET state = 'empty', last_error = ?, attempts = 1,
+            next_visit = CASE WHEN EXISTS (SELECT 1 FROM entry_sources WHERE entry_id = entries.id) THEN ? END
             WHERE id = ? AND state = 'done' AND NOT EXISTS (SELECT 1 FROM articles WHERE entry_id = entries.id)""",
             [reason, stamp(next_visit), entry_id],
         )
