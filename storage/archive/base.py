@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from storage.raw import seals
 from storage.schema import migrations
 from storage.schema.seals import seal
 from storage.trouble import Gone, Replaced, Undone, identity, told
@@ -17,6 +18,7 @@ from storage.trouble import Gone, Replaced, Undone, identity, told
 Row = dict[str, Any]
 ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
 RowError = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)  # of one row, not of the file
+SEALED_AT_ONCE = 1 << 30  # bytes of a file that is read within a second; a larger one has the seals of its rows alone
 HELD_SECONDS = 3.0  # that a program which holds the archive is waited for, within one try
 
 
@@ -32,7 +34,7 @@ class Base:
     """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self.path = path
+        self.path, self._wrote = path, False
         try:
             connection = _read_only(path) if readonly else _read_and_write(path)
         except ArchiveError as error:
@@ -54,11 +56,24 @@ class Base:
         if migrations.pending(self.db):
             if readonly:
                 raise ArchiveError("made by an older newskeep; run `newskeep fetch` or `newskeep run` once")
+            self._break_seal()
             migrations.apply(self.db)
             seal(connection)
 
     def close(self) -> None:
+        """What was written to gets its seal, unless others are at it."""
+        with suppress(sqlite3.Error, OSError):
+            if self._wrote and identity(self.path) == self._identity and self.path.stat().st_size <= SEALED_AT_ONCE:
+                self.seal()
         self.db.close()
+
+    def seal(self) -> bool:
+        """Put the digest of the file beside it, until it is written to again; in no transaction. False while in use."""
+        return seals.sealed(self.path, self.db.conn)
+
+    def _break_seal(self) -> None:
+        self._wrote = True
+        seals.broken(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -72,6 +87,7 @@ class Base:
         self._look()
         self.db.conn.execute("BEGIN IMMEDIATE")
         try:
+            self._break_seal()
             yield
             self._alive()
             seal(self.db.conn)
@@ -116,6 +132,8 @@ class Base:
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Execute one statement; the number of rows it changed."""
+        if not self.db.conn.in_transaction:
+            self._break_seal()
         return int(self._execute(sql, parameters).rowcount)
 
     def _execute(self, sql: str, parameters: Sequence[object]) -> sqlite3.Cursor:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Mend = Literal["", "indexes", "search", "current", "sketches", "bodies", "corpus"]
+Mend = Literal["", "indexes", "search", "current", "sketches", "bodies", "corpus", "seal"]
 Advance = Callable[[int], None]  # so many bytes more were read
 
 
@@ -13,21 +13,23 @@ Advance = Callable[[int], None]  # so many bytes more were read
 class Fault:
     """What is not as the archive promises. `place`: the file; `mend`: the repair that helps, "" where none does.
 
-    row: table and key of a row that is not as it was written. bodies: SHA-256 of bodies that cannot be had.
+    row: table and key of a row that is not as it was written. bodies: month and SHA-256 of those that cannot be had.
     """
 
     place: str
     said: str
     mend: Mend = ""
     row: tuple[str, object, object] | None = None
-    bodies: tuple[str, ...] = ()
+    bodies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
 class Report:
-    """`counts`: rows, unsealed (rows written by other programs since), bodies, bytes, orphans, gone (bodies), files.
+    """`counts`: what was looked at, and what is no fault.
 
-    strangers: files in the folder that are not the archive's.
+    rows; unsealed: rows that other programs wrote, which no digest vouches for. bodies, their bytes; orphans: bodies
+    that no row names, of writes that were stopped; gone: captures whose body was given up on purpose. files of text;
+    behind: those that the next export tells of. strangers: files in the folder that are not the archive's.
     """
 
     faults: list[Fault] = field(default_factory=list)
