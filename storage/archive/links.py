@@ -107,7 +107,7 @@ class Links(Sketches):
             FROM articles LEFT JOIN versions ON versions.id = version_id WHERE articles.id {IN}""",  # noqa: S608 - our own words
             [_json(ids)],
         )
-        return {row["id"]: _had_at(row) for row in rows}
+        return {row["id"]: stood_at(row) for row in rows}
 
     def _judge(self, article_id: int, now: datetime) -> set[int]:
         """Is it a round-up? What it holds becomes its parts, or of its story again. Returns those that moved.
@@ -141,7 +141,8 @@ class Links(Sketches):
         )
 
 
-def _had_at(row: Row) -> datetime:
+def stood_at(row: Row) -> datetime:
+    """Since when one article is known to have stood there, from first_seen, published, published_precision."""
     seen = datetime.fromisoformat(row["first_seen"])
     if row["published_precision"] not in EXACT:
         return seen
