@@ -7,12 +7,17 @@ from pathlib import Path
 
 from collector import sources
 from collector.errors import RuleError
+from collector.explain import Readers
+from collector.explain import explain as attribute
 from collector.extract import extract as read_page
 from collector.extract import fragment, learning, rules, sheets
 from collector.extract.memory import Profile
 from collector.extract.page import Page
+from collector.policy.changes.attribution import Label
 from collector.reread import Reader, Reread
 from collector.reread import reread as read_again
+from storage.archive.base import ArchiveError
+from storage.archive.changes import Change
 from storage.archive.rereading import Recipe
 from storage.raw import DamagedBody, MissingBody, Raw
 from storage.records import Announcement, Carried, Result, SourceKind
@@ -87,6 +92,23 @@ def _reread(raw: Path, recipe: Recipe, reader: Reader) -> Reread:
         return read_again(recipe, bodies, reader)
     except (MissingBody, DamagedBody, RuleError) as error:
         return Reread(article=None, reason=str(error), missing=not isinstance(error, RuleError))
+
+
+def explain(raw: str | None, change: Change, readers: Readers) -> Label | None:
+    """Who made the later version of two another one; None while the bodies cannot be reached. `raw`: None: without."""
+    try:
+        bodies = [_bodies(Path(raw), each) if raw else None for each in (change.old_recipe, change.new_recipe)]
+    except (ArchiveError, OSError):
+        return None
+    return attribute(change, readers, *bodies)
+
+
+def _bodies(raw: Path, recipe: Recipe) -> list[bytes] | None:
+    """None where one of them is kept no longer."""
+    try:
+        return [_raw(raw).get(page.sha256, page.fetched_at) for page in recipe.pages]
+    except MissingBody:
+        return None
 
 
 @lru_cache(maxsize=1)

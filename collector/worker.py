@@ -18,6 +18,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "extract_carried": jobs.extract_carried,
     "learn": jobs.learn,
     "reread": jobs.reread,
+    "explain": jobs.explain,
 }
 
 

@@ -6,6 +6,7 @@ visit:  get page   | keep its bytes    | archive.add_capture
 read:                                    extract in a worker | archive.add_versions
 learn:  the newest pages of a host | its furniture, in a worker | archive.add_memory
 look:   a visit with conditions to an article that is known; what differs is a new version
+explain: two versions, their bytes | read again in a worker | archive.explain: who changed what
 relate: an article's text | what shares it, looked up and compared | archive.relate: one story, many places
 
 Every list of things to do is a query, so a run that was killed goes on where it stopped. Deciding is in `policy`.
@@ -20,6 +21,7 @@ from typing import Self
 from collector.config import Config
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
+from collector.pipeline.explain import Explainer
 from collector.pipeline.lanes import Lanes
 from collector.pipeline.poll import Poller
 from collector.pipeline.read import Reader
@@ -49,6 +51,7 @@ class Pipeline:
         self._reader = Reader(archive, raw, config, edges, self._tasks)
         self._visitor = Visitor(archive, edges, self._reader, self._lanes)
         self._relater = Relater(archive, edges)
+        self._explainer = Explainer(archive, config, edges, self._tasks)
         self._poller = Poller(archive, config, edges, self._reader, self._visitor, self._lanes)
 
     async def __aenter__(self) -> Self:
@@ -73,6 +76,7 @@ class Pipeline:
             self._visitor.add(todo)
         await self.idle()
         await self._relater.all(MOST_RELATED)
+        await self._explainer.all()
 
     async def tick(self) -> None:
         """Hand out what is due now and not in hand yet.
@@ -86,6 +90,7 @@ class Pipeline:
             self._gone_on = True
             await self._go_on()
         await self._relater.some()
+        self._explainer.go_on()
         if self._lanes.jobs > MOST_JOBS:
             return
         for todo in await write(partial(self._archive.entries_due, now, most=MOST_OF_A_HOST)):

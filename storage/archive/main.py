@@ -3,6 +3,7 @@
 from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
 from storage.archive.bodies import Bodies
+from storage.archive.changes import Changes
 from storage.archive.corpus import Corpus
 from storage.archive.due import Due
 from storage.archive.entries import Entries
@@ -15,7 +16,6 @@ from storage.archive.naming import Naming
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.reextraction import Reextraction
-from storage.archive.rereading import Rereading
 from storage.archive.sources import Sources
 from storage.archive.times import Times
 from storage.archive.walls import Walls
@@ -36,7 +36,7 @@ class Archive(
     Questions,
     Corpus,
     Imports,
-    Rereading,
+    Changes,
     Reextraction,
     Naming,
     Erasing,

@@ -47,7 +47,7 @@ def worddiff(old: str, new: str) -> list[Piece]:
     """
     olds, news = _paragraphs(old), _paragraphs(new)
     pieces: list[Piece] = []
-    for i, j in align(olds, news, words=lambda text: tuple(token.text for token in tokens(text))):
+    for i, j in align(olds, news, lambda text: tuple(token.text for token in tokens(text))):
         pieces += _within(olds[i] if i is not None else "", news[j] if j is not None else "")
     return list(_joined(pieces))
 
