@@ -25,6 +25,7 @@ PLURAL: dict[Kind, str] = {
     "host-blocking": "hosts turn us away",
     "host-closed": "hosts asked to be left alone",
     "rule-broken": "site rules read their pages no more",
+    "garbled": "hosts have pages with many unreadable characters",
     "gap": "sources were polled too rarely",
 }
 
@@ -52,6 +53,7 @@ def _found(archive: Archive, sources: list[Row], now: datetime) -> Iterator[Atte
     yield from finders.silent(archive, sources, now)
     yield from finders_hosts.hosts(archive, now)
     yield from finders_hosts.closed(archive, now)
+    yield from finders_hosts.garbled(archive, now)
     yield from finders.gaps(archive, now)
     yield from finders.given_up(archive, now)
 

@@ -16,6 +16,7 @@ Kind = Literal[
     "host-blocking",
     "host-closed",
     "rule-broken",
+    "garbled",
     "gap",
     "given-up",
 ]
@@ -36,6 +37,8 @@ ADVICE: Mapping[Kind, str] = {
     "host-closed": "It is left alone until then, and its pages are asked for afterwards.",
     "rule-broken": "The site was redesigned: its pages are read by the generic extractor now. Mend its rule "
     "(`newskeep sites test`), then read the kept pages anew.",
+    "garbled": "Its pages are in another charset than they say, or are broken where they are made. Look at one with "
+    "`newskeep extract URL --json`, name the right one as `charset` in `sites`, then read the kept pages anew.",
     "gap": "Stories may have come and gone between the two polls. Have it polled more often with `every`, or lower "
     "`poll_between`; a sitemap of the site may still name what was missed.",
     "given-up": "They are not asked for again. Many of one host mean a broken list or a host that blocks us.",

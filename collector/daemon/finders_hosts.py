@@ -13,6 +13,7 @@ from storage.archive.base import Row
 
 LATELY, VISITS = timedelta(days=3), 20  # of a host: the last of these days, and so many of them
 AT_FIRST, READINGS = 12, 80  # pages whose readers are asked for: many were looked at again and had not changed
+MOST_PAGES = 1000  # of a host that are counted
 LONG_PEACE = timedelta(hours=1)  # a host that is closed for less has asked us to slow down, no more
 LATER = re.compile(r"answered (429|503)")  # nothing else is kept of an answer that says: later
 
@@ -54,6 +55,16 @@ def _broken(archive: Archive, host: str) -> Iterator[Attention]:
 
 def _by_rule(pages: list[Row]) -> list[bool]:
     return [page["extractor"].startswith("site:") for page in pages]
+
+
+def garbled(archive: Archive, now: datetime) -> Iterator[Attention]:
+    """Hosts whose pages hold many characters that could not be read."""
+    for row in archive.pages_with_losses(now - LATELY, health.MANY_LOST):
+        host, visits = row["host"], len(archive.last_visits(row["host"], now - LATELY, MOST_PAGES))
+        if health.garbled(row["pages"], visits):
+            lost = f"{row['characters']:,} characters could not be read"
+            text = f"{host}: {lost} on {row['pages']} of its last {visits} pages, the last one as {row['charset']}"
+            yield Attention(kind="garbled", key=f"garbled {host}", text=text, subject=host)
 
 
 def closed(archive: Archive, now: datetime) -> Iterator[Attention]:

@@ -30,7 +30,7 @@ _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.\-]{2,40})"
 _HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.\-]{2,40})""", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")  # NUL and ESC stand in pages that are text
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # NUL and ESC stand in pages that are text
 _HEAD = 4096  # bytes searched for a declaration; the standard says 1024, pages are worse
 _UTF8_ENOUGH = 16  # letters: a few of a wide charset can pass for UTF-8, many can not
 _MOSTLY_UTF8, _MOSTLY = 5, 50  # letters read for each that is broken: UTF-8 is not met by chance, others are

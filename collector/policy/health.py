@@ -21,6 +21,9 @@ BLOCKING = {401, 403, 407, 429, 451, 503}
 
 FEWEST_MISSES, BY_CHANCE = 3, 0.003
 
+# A broken teaser or two on each page is the site's own, and no charset.
+MANY_LOST, FEWEST_LOSSES, LOSSES_SHARE = 10, 3, 0.2
+
 
 def arrivals(found: Sequence[datetime], told: Sequence[datetime]) -> list[datetime]:
     """When a source announced something new, oldest first. `found`: by us, oldest first, from the first document on.
@@ -71,6 +74,11 @@ def blocked(turned_away: int, visits: int) -> bool:
 def turned_away(kind: str | None, status: int) -> bool:
     """Is this answer for a page one that a blocked visitor gets?"""
     return kind == "wall" or status in BLOCKING
+
+
+def garbled(pages: int, visits: int) -> bool:
+    """Is it the charset that so many of a host's last pages held `MANY_LOST` characters which could not be read?"""
+    return pages >= max(FEWEST_LOSSES, LOSSES_SHARE * visits)
 
 
 def missed(by_rule: Sequence[bool]) -> int | None:

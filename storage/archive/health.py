@@ -108,6 +108,15 @@ class Health(Base):
             [host, stamp(since), limit],
         )
 
+    def pages_with_losses(self, since: datetime, fewest: int) -> list[Row]:
+        """Hosts whose pages held `fewest` unreadable characters or more: host, pages, characters, charset of the last."""
+        return self.rows(
+            f"""SELECT host, count(*) AS pages, sum(replaced) AS characters, max(fetched_at) AS last, charset
+            FROM captures WHERE replaced > 0 AND replaced >= ? AND {PAGES} AND fetched_at >= ?
+            GROUP BY host ORDER BY host""",  # noqa: S608 - our own words
+            [fewest, stamp(since)],
+        )
+
     def last_readers(self, host: str, limit: int) -> list[Row]:
         """What read the newest pages of a host, newest first: fetched_at and extractor; "" where it found no article.
 
