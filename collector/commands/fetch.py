@@ -26,7 +26,7 @@ from collector.config import Config
 from collector.log import Level
 from collector.pipeline.run import corpus_of, open_archive, opened
 from storage.archive import Archive
-from storage.export import text
+from storage.export import folder
 from storage.export.text import Exported
 from storage.lock import locked
 
@@ -63,7 +63,7 @@ def collect(config: Config, progress: Progress) -> Exported:
     """One pass, and the corpus brought up to date. Raises Locked when another run works in the folder."""
     with locked(config.data), closing(open_archive(config)) as archive:
         asyncio.run(_run(config, archive, progress))
-        return text.export(archive.corpus(), corpus_of(config), is_wall=archive.is_wall)
+        return folder.bring_up(archive, corpus_of(config))
 
 
 async def _run(config: Config, archive: Archive, progress: Progress) -> None:

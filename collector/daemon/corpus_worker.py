@@ -2,7 +2,7 @@
 
     python -m collector.daemon.corpus_worker ARCHIVE FOLDER
 
-It reads the whole archive and the whole manifest; what memory that takes goes with it.
+It reads what is new; what memory that takes goes with it.
 """
 
 import os
@@ -13,7 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from storage.archive import Archive, ArchiveError
-from storage.export import text
+from storage.export.folder import bring_up
+from storage.export.whole import CannotExport
 from storage.records import to_json
 
 POLITE = 10  # steps of niceness: nobody waits for a text file
@@ -25,8 +26,8 @@ def main(archive_path: Path, folder: Path) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with closing(Archive(archive_path, readonly=True)) as archive:
-            done = text.export(archive.corpus(), folder, is_wall=archive.is_wall)
-    except (ArchiveError, OSError) as error:
+            done = bring_up(archive, folder)
+    except (ArchiveError, OSError, CannotExport) as error:
         sys.exit(str(error))
     sys.stdout.write(to_json(asdict(done)))
 

@@ -1,7 +1,6 @@
 """What people and other parts ask of the archive. Reads only."""
 
 import sqlite3
-from collections.abc import Iterator
 
 from storage.archive.base import Base, Row
 from storage.archive.due import TODO
@@ -11,7 +10,7 @@ ODD = "(kind IS NULL OR kind NOT IN ('article', 'source'))"  # as the index capt
 
 
 class Questions(Base):
-    """Counts, search, the current text of every article, the versions of one."""
+    """Counts, search, the versions of an article."""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many of each: sources by health, entries by state, captures by kind, articles, versions by reason.
@@ -81,7 +80,7 @@ class Questions(Base):
         try:
             return self._search(query, limit, site)
         except sqlite3.OperationalError:
-            words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+            words = word_by_word(query)
             return self._search(words, limit, site) if words else []
 
     def _search(self, query: str, limit: int, site: str | None) -> list[Row]:
@@ -94,19 +93,6 @@ class Questions(Base):
             [query, site, site, limit],
         )
 
-    def corpus(self) -> Iterator[Row]:
-        """The current version of every article, oldest article first, with what a manifest needs."""
-        cursor = self.db.conn.execute(
-            """SELECT articles.id, articles.url, versions.id AS version_id, versions.title, versions.text,
-                versions.kinds, versions.published,
-                versions.published_precision, versions.source, versions.rule_revision,
-                versions.extractor, captures.sha256 AS capture_sha256, articles.first_seen, articles.found_on
-            FROM articles JOIN versions ON versions.id = articles.version_id
-            JOIN captures ON captures.id = versions.capture_id ORDER BY articles.id"""
-        )
-        for row in cursor:
-            yield dict(row)
-
     def edited(self, limit: int = 10) -> list[Row]:
         """The last edits, newest first."""
         return self.rows("SELECT * FROM edits LIMIT ?", [limit])
@@ -114,3 +100,8 @@ class Questions(Base):
     def versions_of(self, article_id: int) -> list[Row]:
         """Every version of one article, first to last."""
         return self.rows("SELECT * FROM versions WHERE article_id = ? ORDER BY number", [article_id])
+
+
+def word_by_word(query: str) -> str:
+    """The words of a query that FTS5 cannot read, as one that it can; "" where there are none."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in query.split())

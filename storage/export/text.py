@@ -3,23 +3,24 @@
 Each file is written whole or not at all. The number of a file is its position in the folder, never given twice;
 an edited article is rewritten under its old name; what is not the archive's is not touched.
 
-A file whose text turned out to be a wall's is removed; withdrawn.jsonl keeps its name, for its article alone.
+The file of a text that has left the selection, turned out to be a wall's or was taken down is removed; withdrawn.jsonl
+keeps its name, for its article alone.
 """
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from storage.archive.base import Row
-from storage.records import to_json
+from storage.export.register import MANIFEST, NAME, SHAPES, WITHDRAWN, Register
+from storage.export.scratch import scratch
 
-MANIFEST = "manifest.jsonl"
-WITHDRAWN = "withdrawn.jsonl"
-NAME = re.compile(r"(\d{3,})_([0-9a-f]{16})\.txt")
+__all__ = ["MANIFEST", "NAME", "WITHDRAWN", "Exported", "as_line", "date_line", "export", "render"]
+
+SAME = ("version_id", "capture_sha256", "read_at")  # ids of versions that were taken back may be given again
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -34,42 +35,45 @@ class Exported:
     added: int
     rewritten: int
     unchanged: int
+    removed: int = 0
 
 
 def export(
     articles: Iterable[Row],
     folder: Path,
+    *,
+    whole: Callable[[Row], Row] = lambda head: head,
+    has_left: Callable[[str, str], bool] = lambda _url, _sha256: False,
     progress: Callable[[], None] = lambda: None,
-    is_wall: Callable[[str], bool] = lambda _: False,
 ) -> Exported:
-    """Write the articles (rows of `Archive.corpus`) into `folder`. `is_wall`: `Archive.is_wall`. Raises OSError."""
+    """Write the articles into `folder`. Raises OSError.
+
+    articles: rows of `Known.heads`, of which `whole` makes those of `Known.row`; or these at once, and no `whole`.
+    has_left: `Archive.has_left`, asked of what the folder holds beside them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    manifest, withdrawn, names = _read_lines(folder / MANIFEST), _read_lines(folder / WITHDRAWN), _names(folder)
-    names = {_hex16(url): line["file"] for url, line in (withdrawn | manifest).items()} | names
-    number = 1 + max((int(name.split("_")[0]) for name in names.values()), default=-1)
-    counts, there = {"added": 0, "rewritten": 0, "unchanged": 0}, set[str]()
-    for article in articles:
-        hex16 = _hex16(article["url"])
-        known = manifest.get(article["url"])
-        current = known is not None and all(
-            known.get(name) == article[name] for name in ("version_id", "capture_sha256")
-        )
-        if current and hex16 in names and (folder / names[hex16]).exists():
-            counts["unchanged"] += 1
-        else:
-            if hex16 not in names:
-                names[hex16] = f"{number:03}_{hex16}.txt"
-                number += 1
-            manifest[article["url"]] = _write(folder, names[hex16], article)
-            counts["rewritten" if known else "added"] += 1
-        there.add(article["url"])
-        progress()
-    walls = [line for url, line in manifest.items() if url not in there and is_wall(str(line.get("capture_sha256")))]
-    if walls or there & withdrawn.keys():
-        _withdraw(folder, walls, manifest, {url: line for url, line in withdrawn.items() if url not in there})
-    if counts["added"] or counts["rewritten"] or walls or not (folder / MANIFEST).exists():
-        _write_lines(folder / MANIFEST, manifest)
-    return Exported(**counts)
+    counts = {"added": 0, "rewritten": 0, "unchanged": 0}
+    with scratch(*SHAPES) as memory:
+        register = Register(folder, memory)
+        for head in articles:
+            line = None
+            if _is_current(register.line(head["url"]), head):
+                counts["unchanged"] += 1
+            else:
+                counts["rewritten" if register.knows(head["url"]) else "added"] += 1
+                line = _write(folder, register.name(head["url"]), whole(head))
+            register.selected(head["url"], line)
+            progress()
+        left = [line for line in register.others() if has_left(line["url"], str(line.get("capture_sha256")))]
+        _withdraw(folder, register, left)
+        if counts["added"] or counts["rewritten"] or left or not (folder / MANIFEST).exists():
+            register.write_manifest()
+    return Exported(**counts, removed=len(left))
+
+
+def _is_current(line: Row | None, head: Row) -> bool:
+    """A line of before `read_at` was written tells by the others."""
+    return line is not None and all(line.get(name, head[name]) == head[name] for name in SAME)
 
 
 def render(article: Row) -> str:
@@ -96,13 +100,13 @@ def date_line(published: str | None) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _withdraw(folder: Path, walls: list[Row], manifest: dict[str, Row], withdrawn: dict[str, Row]) -> None:
+def _withdraw(folder: Path, register: Register, left: list[Row]) -> None:
     """Remove the files of these lines. That they were there is written first: their numbers are given to no other."""
-    withdrawn |= {line["url"]: {"file": line["file"], "url": line["url"]} for line in walls}
-    _write_lines(folder / WITHDRAWN, withdrawn)
-    for line in walls:
+    for line in left:
+        register.withdraw(line)
+    register.write_withdrawn()
+    for line in left:
         (folder / line["file"]).unlink(missing_ok=True)
-        del manifest[line["url"]]
 
 
 def _write(folder: Path, name: str, article: Row) -> Row:
@@ -117,14 +121,9 @@ def _write(folder: Path, name: str, article: Row) -> Row:
         "capture_sha256": article["capture_sha256"],
         "rule_revision": article["rule_revision"],
         "version_id": article["version_id"],
+        "read_at": article["read_at"],
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
-
-
-def _write_lines(path: Path, lines: dict[str, Row]) -> None:
-    """In the order of the files."""
-    ordered = sorted(lines.values(), key=lambda line: str(line["file"]).rjust(40, "0"))
-    _write_whole(path, "".join(to_json(line) + "\n" for line in ordered))
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -132,30 +131,3 @@ def _write_whole(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.part")
     beside.write_bytes(text.encode())
     beside.replace(path)
-
-
-def _hex16(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()[:16]
-
-
-def _names(folder: Path) -> dict[str, str]:
-    return {match[2]: match[0] for match in _matches(folder)}
-
-
-def _matches(folder: Path) -> Iterator[re.Match[str]]:
-    for path in folder.iterdir():
-        if match := NAME.fullmatch(path.name):
-            yield match
-
-
-def _read_lines(path: Path) -> dict[str, Row]:
-    """The lines of a manifest by address; one that cannot be read is made again from the archive."""
-    lines: dict[str, Row] = {}
-    for text in path.read_text("utf-8").splitlines() if path.exists() else []:
-        try:
-            line = json.loads(text)
-            if NAME.fullmatch(line["file"]):
-                lines[line["url"]] = line
-        except (ValueError, KeyError, TypeError):
-            continue
-    return lines

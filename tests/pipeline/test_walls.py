@@ -40,7 +40,7 @@ async def test_the_same_text_at_three_addresses(town: Callable[..., Town], tmp_p
     here = town({FEED: told(URLS[:2], TITLES[:2])} | dict.fromkeys(URLS, WALL))
     await here.run()
     assert len(here.articles()) == 2, "two pages may say the same by chance"
-    export(here.archive.corpus(), tmp_path / "out", is_wall=here.archive.is_wall)
+    export(here.archive.corpus(), tmp_path / "out", has_left=here.archive.has_left)
     here.web[FEED] = told()
     await here.run(timedelta(minutes=1))
     assert (here.articles(), here.states()) == ([], ["empty"] * 4)
@@ -48,7 +48,7 @@ async def test_the_same_text_at_three_addresses(town: Callable[..., Town], tmp_p
     reasons = here.archive.rows("SELECT DISTINCT kind, reason FROM captures WHERE source_id IS NULL")
     assert reasons == [{"kind": "wall", "reason": "the same text at several addresses"}]
     assert here.archive.row("SELECT title, addresses FROM walls") == {"title": "Dear reader", "addresses": 4}
-    export(here.archive.corpus(), tmp_path / "out", is_wall=here.archive.is_wall)
+    export(here.archive.corpus(), tmp_path / "out", has_left=here.archive.has_left)
     assert list((tmp_path / "out").glob("*.txt")) == []
     here.web |= {
         url: page(title, (f"All of Ford talks of this: {title}.", *STORY), DATED)
@@ -56,7 +56,7 @@ async def test_the_same_text_at_three_addresses(town: Callable[..., Town], tmp_p
     }
     await here.run(HOUR)
     assert (len(here.articles()), here.states()) == (4, ["done"] * 4)
-    export(here.archive.corpus(), tmp_path / "out", is_wall=here.archive.is_wall)
+    export(here.archive.corpus(), tmp_path / "out", has_left=here.archive.has_left)
     assert len(list((tmp_path / "out").glob("*.txt"))) == 4
 
 
