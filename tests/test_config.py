@@ -91,7 +91,7 @@ alarms:
   email: {to: [a@b.test, c@b.test], from: d@b.test, host: "b.test:465", tls: tls, user: d, password_file: p}
 sites:
   Paper.test: {delay: 500s, per_host: 3, robots: true, headers: {X-A: "1"}, cookies: {a: b}, rule: tass.com}
-  other.test: {proxy: "http://127.0.0.1:3128"}
+  other.test: {proxy: "http://127.0.0.1:3128", charset: koi8-r}
 """
     config = parse(text, "c")
     assert config.data == Path("../archive")
@@ -117,6 +117,7 @@ sites:
     assert config.site("paper.test") == Site(
         delay=500, per_host=3, robots=True, headers={"X-A": "1"}, cookies={"a": "b"}, rule="tass.com"
     )
+    assert config.site("other.test").charset == "koi8-r"
     assert config.site("unknown.test") == Site()
 
 
@@ -199,6 +200,7 @@ def test_nothing_written_is_the_default(text: str) -> None:
         (FEED + "sites: {'https://a.test/': {}}", "c.yaml:2:9: sites.https://a.test/: `https://a.test/` is no host,"),
         (FEED + "sites: {a.test: {headers: {a b: c}}}", "headers.a b: `a b` is no name of a header or cookie, write"),
         (FEED + "sites: {a.test: {cookies: {a: 5}}}", "sites.a.test.cookies.a: must be text, put it in quotes"),
+        (FEED + "sites: {a.test: {charset: utf-7}}", "c.yaml:2:27: sites.a.test.charset: `utf-7` is no charset of"),
         (FEED + "sites: {a.test: {rule: a/b}}", "c.yaml:2:24: sites.a.test.rule: `a/b` is no host, write it as"),
         (FEED + "data: a\ndata: b\n", "c.yaml:3:1: data: stands here and at line 2 already, keep one of the two"),
         ("sources: x", "c.yaml:1:10: sources: must be a list, write one a line behind `- `"),
