@@ -112,8 +112,8 @@ class Health(Base):
         """Hosts with pages of `fewest` unreadable characters or more: host, pages, characters, charset of the last."""
         return self.rows(
             f"""SELECT host, count(*) AS pages, sum(replaced) AS characters, max(fetched_at) AS last, charset
-            FROM captures INDEXED BY captures_replaced WHERE replaced > 0 AND replaced >= ? AND {PAGES} AND fetched_at >= ?
-            GROUP BY host ORDER BY host""",  # noqa: S608 - our own words
+            FROM captures INDEXED BY captures_replaced
+            WHERE replaced > 0 AND replaced >= ? AND {PAGES} AND fetched_at >= ? GROUP BY host ORDER BY host""",  # noqa: S608 - our own words
             [fewest, stamp(since)],
         )
 
