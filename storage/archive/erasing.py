@@ -159,7 +159,7 @@ class Erasing(TimeLine, Tombstones):
             self._forget_walls(entries)
             self.write(f"DELETE FROM withdrawn WHERE json_extract(article, '$.key') {IN}", [keys])  # noqa: S608
             for row in self.rows(f"SELECT id FROM articles WHERE id {IN}", [ids]):  # noqa: S608 - our own words
-                self._erase_article(row["id"], now)
+                self._erase_article(row["id"])
             self.write(
                 f"""UPDATE entries SET state = 'gone', last_error = '{TAKEN_DOWN}', next_visit = NULL, guid = NULL,
                 title = NULL, authors = '[]', tags = '[]', content = NULL, etag = NULL, last_modified = NULL
@@ -173,11 +173,10 @@ class Erasing(TimeLine, Tombstones):
                 [stamp(now), to_json(list(bodies))],
             )
 
-    def _erase_article(self, article_id: int, now: datetime) -> None:
+    def _erase_article(self, article_id: int) -> None:
         """Nothing of it is set aside: the full-text index follows its pointer first."""
         self._point_to(article_id, None)
-        self._forget(article_id, now)
-        self.write("DELETE FROM unlinked WHERE ? IN (article_id, other_id)", [article_id])
+        self.forget_sketch(article_id)
         self.write("DELETE FROM versions WHERE article_id = ?", [article_id])
         self.write("DELETE FROM articles WHERE id = ?", [article_id])
 
@@ -198,6 +197,8 @@ class Erasing(TimeLine, Tombstones):
 
         Others who write wait meanwhile. False while one of them still reads what was: to be tried again.
         """
-        self.write("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+        with self.transaction():
+            self.write("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+        self._break_seal()
         self.write("VACUUM")
         return not self.value("PRAGMA wal_checkpoint(TRUNCATE)")

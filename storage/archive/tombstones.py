@@ -64,9 +64,16 @@ class Tombstones(Base):
         sql = "UPDATE tombstones SET done_at = ? WHERE key IN (SELECT value FROM json_each(?))"
         self.write(sql, [stamp(now), to_json(list(keys))])
 
-    def lift_tombstone(self, key: str) -> bool:
-        """The address may be kept again. False where it had none. What was removed does not come back."""
-        return bool(self.write("DELETE FROM tombstones WHERE key = ?", [key]))
+    def lift(self, key: str) -> bool:
+        """The address may be kept again, and its entry is asked for. False where it had no tombstone."""
+        with self.transaction():
+            if not self.write("DELETE FROM tombstones WHERE key = ?", [key]):
+                return False
+            self.write(
+                "UPDATE entries SET state = 'new', last_error = NULL, attempts = 0 WHERE key = ? AND last_error = ?",
+                [key, TAKEN_DOWN],
+            )
+            return True
 
 
 def _read(row: Row) -> Row:

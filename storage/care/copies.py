@@ -1,0 +1,75 @@
+"""One file of an archive -> its copy elsewhere, as it was at one moment, whatever is written meanwhile. Knows no backup.
+
+with looked_at(path) as file:      the moment
+    snapshot(file, copy, tell)     page by page, with pauses
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+STEP = 1024  # pages that are copied in one go
+PAUSE = 0.002  # seconds after each: others want the disk, too
+CHUNK = 1 << 20
+
+Heard = Callable[[int], object]  # is called with the bytes of each step
+
+
+def size_of(file: sqlite3.Connection) -> int:
+    """The bytes that a snapshot of an open database takes."""
+    pages, page = (int(file.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    return pages * page
+
+
+def snapshot(file: sqlite3.Connection, to: Path, heard: Heard) -> None:
+    """Copy what a connection sees in its transaction; who writes is not kept from it, and does not start it anew.
+
+    SQLite's backup API (https://sqlite.org/backup.html): pages come by the connection that is given to it.
+    """
+    page = int(file.execute("PRAGMA page_size").fetchone()[0])
+    left = None
+
+    def told(_: int, remaining: int, total: int) -> None:
+        nonlocal left
+        heard(((total if left is None else left) - remaining) * page)
+        left = remaining
+        time.sleep(PAUSE)
+
+    with closing(sqlite3.connect(to, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")  # a copy that is stopped is begun again
+        copy.execute("PRAGMA synchronous = OFF")
+        file.backup(copy, pages=STEP, progress=told)
+    on_disk(to)
+
+
+def plain(path: Path, to: Path, heard: Heard) -> str:
+    """Copy bytes; returns their SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, to.open("wb") as copy:
+        while part := source.read(CHUNK):
+            digest.update(part)
+            copy.write(part)
+            heard(len(part))
+    shutil.copymode(path, to)
+    on_disk(to)
+    return digest.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def on_disk(path: Path) -> None:
+    """What was written to a file, or became of the names in a folder, outlives a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
