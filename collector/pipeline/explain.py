@@ -70,17 +70,9 @@ class Explainer:
         change = self._archive.change(version_id)
         if change is None:
             return None
-        return change, Readers(old=self._reader(change.old_recipe), new=self._reader(change.new_recipe))
-
-    def _reader(self, recipe: Recipe) -> Reader | None:
-        """With which a version was read; None where its rule or its memory is not kept."""
-        memory = self._archive.profile(recipe.memory_revision) if recipe.memory_revision else None
-        if recipe.memory_revision and memory is None:
-            return None
-        if not recipe.extractor.startswith("site:"):
-            return Reader(rule=GENERIC, memory=memory)
-        rule = self._archive.rule_text(recipe.rule_revision) or _installed(recipe)
-        return Reader(rule=rule, memory=memory) if rule is not None else None
+        return change, Readers(
+            old=reader_then(self._archive, change.old_recipe), new=reader_then(self._archive, change.new_recipe)
+        )
 
     async def _label(self, change: Change, readers: Readers) -> Label | None:
         """A page that breaks its worker is left out of it: then it goes by what the versions say."""
@@ -96,6 +88,17 @@ class Explainer:
             self._archive.explain_flicker(change, label.changed_by)
         else:
             self._archive.explain(change, label.changed_by, label.edits)
+
+
+def reader_then(archive: Archive, recipe: Recipe) -> Reader | None:
+    """With which a version was read; None where its rule or its memory is not kept."""
+    memory = archive.profile(recipe.memory_revision) if recipe.memory_revision else None
+    if recipe.memory_revision and memory is None:
+        return None
+    if not recipe.extractor.startswith("site:"):
+        return Reader(rule=GENERIC, memory=memory)
+    rule = archive.rule_text(recipe.rule_revision) or _installed(recipe)
+    return Reader(rule=rule, memory=memory) if rule is not None else None
 
 
 def _installed(recipe: Recipe) -> tuple[str, str] | None:
