@@ -51,7 +51,7 @@ def _versions(data: Path) -> Iterator[str]:
 
 def _bodies(data: Path) -> Iterator[str]:
     with closing(Archive(data / "archive.db")) as archive, closing(Raw(data / "raw")) as raw:
-        for row in archive.rows("SELECT DISTINCT sha256, fetched_at, size FROM captures"):
+        for row in archive.rows("SELECT DISTINCT sha256, fetched_at, size FROM captures WHERE body_gone IS NULL"):
             body = raw.get(row["sha256"], datetime.fromisoformat(row["fetched_at"]))
             if hashlib.sha256(body).hexdigest() != row["sha256"] or len(body) != row["size"]:
                 yield f"not the bytes of {row['sha256']}"
