@@ -8,9 +8,11 @@ from datetime import datetime
 
 from storage.archive.base import Row, stamp
 from storage.archive.captures import Captures, Unread
-from storage.records import Capture, to_json
+from storage.archive.timeline import TimeLine
+from storage.records import Capture, Headers, to_json
 
 RESTING = "'empty'"  # an entry that nobody announced: it never becomes due
+LATER_PAGE = "a later page of an article"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class Import:
     ended: bool
 
 
-class Imports(Captures):
+class Imports(Captures, TimeLine):
     """Imports: begun, gone on with, ended; their captures kept in the archive without ever being due."""
 
     def known_import(self, size: int, mark: str, choice: str) -> Import | None:
@@ -83,11 +85,22 @@ class Imports(Captures):
         )
         return int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [key, url]))
 
-    def has_capture(self, key: str, capture: Capture, sha256: str) -> bool:
-        """Is the same answer here already, by address, second and bytes? WARC 1.0 knows no part of a second."""
-        sql = """SELECT 1 FROM entries JOIN captures ON captures.entry_id = entries.id
+    def same_capture(self, key: str, capture: Capture, sha256: str) -> int | None:
+        """The same answer, if it is here already: by address, second and bytes. WARC 1.0 knows no part of a second."""
+        sql = """SELECT captures.id FROM entries JOIN captures ON captures.entry_id = entries.id
             WHERE key = ? AND sha256 = ? AND captures.url = ? AND substr(fetched_at, 1, 19) = substr(?, 1, 19)"""
-        return bool(self.value(sql, [key, sha256, capture.url, stamp(capture.fetched_at)]))
+        return self.value(sql, [key, sha256, capture.url, stamp(capture.fetched_at)])  # type: ignore[no-any-return]  # an integer or NULL
+
+    def is_taken_body(self, sha256: str) -> bool:
+        """Was a body with these bytes removed with what was taken down?"""
+        sql = "SELECT 1 FROM tombstones, json_each(bodies) WHERE value = ? LIMIT 1"
+        return bool(self.value(sql, [sha256]))
+
+    def note_payload(self, capture_id: int, digest: str) -> None:
+        """By this digest later records may refer to a capture that is here already."""
+        self.write(
+            "UPDATE captures SET payload_digest = ? WHERE id = ? AND payload_digest IS NULL", [digest, capture_id]
+        )
 
     def add_imported(
         self, import_id: int, entry_id: int, capture: Capture, *, host: str, sha256: str, digest: str
@@ -128,20 +141,60 @@ class Imports(Captures):
         """The import that brought a capture."""
         return int(self.value("SELECT import_id FROM captures WHERE id = ?", [capture_id]))
 
-    def captured(self, *, digest: str = "", key: str = "", at: datetime | None = None) -> Row | None:
-        """A kept answer with a body: the one with this payload, or the page's own that lies nearest to a time."""
-        columns = "captures.id, captures.url, final_url, fetched_at, status, headers, sha256, body_gone"
-        if digest:
-            algorithm, _, value = digest.partition(":")
-            named = "sha256 = lower(?)" if algorithm.lower() == "sha256" else "payload_digest = ?"
-            asked = value if algorithm.lower() == "sha256" else digest
-            sql = f"SELECT {columns} FROM captures WHERE {named} AND body_gone IS NULL LIMIT 1"  # noqa: S608
-            if (found := self.row(sql, [asked])) is not None:
-                return found
-        sql = f"""SELECT {columns} FROM entries JOIN captures ON captures.entry_id = entries.id
-            WHERE key = ? AND status = 200 AND body_gone IS NULL AND first_page_id IS NULL
-            ORDER BY abs(julianday(fetched_at) - julianday(?)), captures.id LIMIT 1"""  # noqa: S608 - our own words
-        return self.row(sql, [key, stamp(at)]) if key and at else None
+    def captured_as(self, digest: str) -> Row | None:
+        """A kept answer with this payload, `sha1:…` as a record gave it, or `sha256:` in hexadecimal digits."""
+        algorithm, _, value = digest.partition(":")
+        if algorithm.lower() == "sha256" and (found := self._kept("sha256 = ?", value.lower())) is not None:
+            return found
+        return self._kept("payload_digest = ?", digest)
+
+    def captured_at(self, key: str, at: datetime, *, before: bool = False) -> Row | None:
+        """The page's answer that was kept in this second; with `before`, the last one up to it."""
+        second = "substr(fetched_at, 1, 19) {} substr(?, 1, 19) ORDER BY fetched_at DESC"
+        return self._kept(f"entries.key = ? AND {second.format('<=' if before else '=')}", key, stamp(at))
+
+    def captured_near(self, key: str, at: datetime) -> Row | None:
+        """The page's answer that lies nearest to a time."""
+        nearest = "entries.key = ? ORDER BY abs(julianday(fetched_at) - julianday(?))"
+        return self._kept(nearest, key, stamp(at))
+
+    def _kept(self, where: str, *values: object) -> Row | None:
+        sql = f"""SELECT captures.id, final_url, fetched_at, sha256
+            FROM captures LEFT JOIN entries ON entries.id = entry_id
+            WHERE status = 200 AND body_gone IS NULL AND first_page_id IS NULL AND {where} LIMIT 1"""  # noqa: S608
+        return self.row(sql, values)
+
+    def headers_of(self, capture_id: int) -> Headers:
+        said = json.loads(self.value("SELECT headers FROM captures WHERE id = ?", [capture_id]))
+        return tuple((name, value) for name, value in said)
+
+    def later_page(self, first_page_id: int, capture: Capture) -> int | None:
+        """The capture of this page beside that of the first one, if it stands there already."""
+        found = self.value(
+            "SELECT id FROM captures WHERE first_page_id = ? AND url = ? AND fetched_at = ?",
+            [first_page_id, capture.url, stamp(capture.fetched_at)],
+        )
+        return None if found is None else int(found)
+
+    def retire_later_page(self, key: str, capture: Capture, now: datetime) -> list[int]:
+        """What was imported as a page of its own turned out to go on an article: it is none. Ids of such captures."""
+        rows = self.rows(
+            """SELECT captures.id, entry_id FROM entries JOIN captures ON captures.entry_id = entries.id
+            WHERE key = ? AND fetched_at = ? AND import_id IS NOT NULL AND first_page_id IS NULL""",
+            [key, stamp(capture.fetched_at)],
+        )
+        for row in rows:
+            versions = self.rows("SELECT id, article_id FROM versions WHERE capture_id = ?", [row["id"]])
+            for article_id in {version["article_id"] for version in versions}:
+                ids = [version["id"] for version in versions if version["article_id"] == article_id]
+                self.withdraw(article_id, ids, why=LATER_PAGE, now=now)
+            self.set_capture_kind(row["id"], "empty", LATER_PAGE)
+            self.write(
+                f"""UPDATE entries SET state = {RESTING} WHERE id = ? AND state = 'done' AND next_visit IS NULL
+                AND NOT EXISTS (SELECT 1 FROM articles WHERE entry_id = entries.id)""",  # noqa: S608 - our own words
+                [row["entry_id"]],
+            )
+        return [row["id"] for row in rows]
 
     def settle_imported(self, entry_id: int, *, known: bool) -> None:
         """Its capture was read. What a live page is asked for with, and when, stays as it was."""

@@ -1,0 +1,130 @@
+"""Puts the parts of an import together, and takes them apart: archive, bodies, writer, workers. No network.
+
+parcel: begin, or go on | batches of its items -> keep, one transaction each | read | what was put off | end
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from collector.config import Config
+from collector.imports.batches import ahead, batches
+from collector.imports.items import Choice, Kind, Parcel, Place
+from collector.imports.keep import Keeper, count
+from collector.imports.read import ImportReader, Shelf
+from collector.pipeline import Edges
+from collector.pipeline.events import Report
+from collector.pipeline.patience import Patient
+from collector.pipeline.run import both, now
+from collector.pipeline.tasks import Tasks
+from collector.workers import Workers
+from storage.archive import Archive
+from storage.raw import Raw
+from storage.writer import Writer
+
+MOST_FAULTS = 10  # that are named
+
+Heard = Callable[[int], None]  # how far a parcel is done, in its own measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What became of one parcel, this time. `already`: all of it had been imported. `faults`: place and error."""
+
+    path: str
+    kind: Kind
+    already: bool
+    counts: Mapping[str, int]
+    faults: Sequence[Mapping[str, str]]
+
+
+class Importer:
+    """Brings parcels, one after the other."""
+
+    def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, tasks: Tasks, shelf: Shelf) -> None:
+        self._archive, self._edges, self._tasks, self._shelf = archive, edges, tasks, shelf
+        self._keeper = Keeper(archive, raw)
+        self._reader = ImportReader(archive, raw, config, edges, tasks)
+        self._largest = config.network.max_bytes
+
+    async def go_on(self) -> None:
+        """Read what an import kept that was stopped."""
+        self._shelf.more = True
+        for unread in await self._edges.write(self._archive.imported_unread):
+            await self._reader.start(unread, None)
+
+    async def bring(self, parcel: Parcel, choice: Choice, most: int | None, heard: Heard) -> Brought:
+        """All of a parcel that is wanted and not here yet, `most` captures of it at a time."""
+        archive, write, choice_ = self._archive, self._edges.write, choice.to_json()
+        begun = await write(
+            archive.begin_import, parcel.path, parcel.kind, parcel.size, parcel.mark, choice_, self._edges.now()
+        )
+        before: dict[str, int] = await write(archive.import_counts, begun.id)
+        if not begun.ended:
+            self._shelf.more = True
+            whole = await self._keep(parcel, choice, begun.id, Place(begun.done, begun.within), most, heard)
+            await self.finish()
+            if whole:
+                await write(archive.end_import, begun.id, self._edges.now())
+        counts = Counter(await write(archive.import_counts, begun.id))
+        counts.subtract(before)
+        return Brought(
+            path=parcel.path,
+            kind=parcel.kind,
+            already=begun.ended,
+            counts=+counts,
+            faults=await write(archive.import_faults, begun.id, MOST_FAULTS),
+        )
+
+    async def finish(self) -> None:
+        """Returns when all that was kept is read."""
+        await self._tasks.idle()
+        self._shelf.more = False
+        await self._reader.read_later()
+
+    async def _keep(
+        self, parcel: Parcel, choice: Choice, id_: int, after: Place, most: int | None, heard: Heard
+    ) -> bool:
+        """Was all of it kept?"""
+        items = parcel.items(after, choice, self._largest, self._edges.now())
+        heard(after.offset)
+        async with aclosing(ahead(batches(items))) as found:
+            async for batch in found:
+                done = await self._edges.write(self._keeper.keep, id_, batch, self._edges.now(), most)
+                for new in done.kept:
+                    await self._reader.start(new.unread, new.body)
+                heard(done.behind.offset)
+                if most is not None and (most := most - len(done.kept)) <= 0:
+                    return False
+        return True
+
+
+def try_out(archive: Archive, parcel: Parcel, choice: Choice, largest: int, heard: Heard) -> Brought:
+    """What would become of a parcel; the archive is only asked."""
+    counts, faults = Counter[str](), list[Mapping[str, str]]()
+    begun = archive.known_import(parcel.size, parcel.mark, choice.to_json())
+    for batch in batches(() if begun and begun.ended else parcel.items(Place(), choice, largest, now())):
+        counts += count(archive, batch)
+        faults += [{"place": item.place, "error": item.fault} for item in batch if item.fault]
+        del faults[MOST_FAULTS:]
+        heard(batch[-1].behind.offset)
+    already = begun is not None and begun.ended
+    return Brought(path=parcel.path, kind=parcel.kind, already=already, counts=counts, faults=faults)
+
+
+@asynccontextmanager
+async def opened(config: Config, archive: Archive, report: Report) -> AsyncIterator[Importer]:
+    """An importer, in this event loop. Leaving waits for what is in hand, then all is closed."""
+    raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
+    async with AsyncExitStack() as stack:
+        stack.callback(raw.close)
+        writer = Writer("import", lambda: both(archive, raw), archive.step)
+        stack.callback(writer.close)
+        write: Callable[..., Any] = Patient(writer, report)  # the daemon beside may hold the archive for a while
+        shelf = Shelf(archive, raw, write)
+        workers = await stack.enter_async_context(Workers())
+        tasks = await stack.enter_async_context(Tasks())
+        edges = Edges(get=shelf, work=workers.run, write=write, now=now, report=report)
+        yield Importer(archive, raw, config, edges, tasks, shelf)
