@@ -6,9 +6,11 @@ from collector.commands.ask import search
 from collector.commands.check import check
 from collector.commands.common import stop_as_ctrl_c
 from collector.commands.demo import demo
+from collector.commands.diff import diff
 from collector.commands.export import export
 from collector.commands.extract import extract
 from collector.commands.fetch import fetch
+from collector.commands.imports import import_
 from collector.commands.reextract import reextract
 from collector.commands.run import run
 from collector.commands.sites import sites
@@ -27,7 +29,7 @@ def main() -> None:
     stop_as_ctrl_c()
 
 
-for each in (fetch, run, extract, reextract, export, sources, sites, status, search, check, demo):
+for each in (fetch, run, extract, reextract, import_, export, sources, sites, status, search, diff, check, demo):
     main.add_command(each)
 
 

@@ -87,6 +87,14 @@ class Changes(Rereading):
         )
         return [(row["title"], row["text"]) for row in rows]
 
+    def history(self, article_id: int) -> list[Row]:
+        """Every version of an article, first to last, with when its page was fetched and why its bytes are gone."""
+        return self.rows(
+            """SELECT versions.*, fetched_at, body_gone FROM versions JOIN captures ON captures.id = capture_id
+            WHERE article_id = ? ORDER BY number""",
+            [article_id],
+        )
+
     def explain(self, change: Change, changed_by: str, edits: Sequence[str] = ()) -> bool:
         """Who changed what. False, and nothing is written, where the time line has changed meanwhile."""
         number = self.write(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collector.policy.changes import worddiff
 from collector.policy.changes.tokens import tokens, words
-from collector.policy.changes.words import excerpt, plain, summary
+from collector.policy.changes.words import excerpt, marked, summary
 
 TEXT = st.text(st.sampled_from("ab 1.,\n\u0301漢字ก\u0e31'’\u00a0-"), max_size=60)
 PARAGRAPHS = st.lists(
@@ -35,13 +35,14 @@ def test_tokens_rebuild_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "marked"),
+    ("old", "new", "wanted"),
     [
         ("Two boats sank.", "Three boats sank.", "[-Two-]{+Three+} boats sank."),
         ("Boats sank.", "Boats nearly sank.", "Boats {+nearly +}sank."),
         ("It cost 1,300 euros.", "It cost 1,350 euros.", "It cost [-1,300-]{+1,350+} euros."),
         ("It said on Monday evening.", "It said on Tuesday night.", "It said on [-Monday evening-]{+Tuesday night+}."),
-        ("He cried at her dog.", "She barked at his hen.", "[-He cried at her dog.-]{+She barked at his hen.+}"),
+        ("He cried at her dog.", "She barked at his hen.", "[-He cried at her dog-]{+She barked at his hen+}."),
+        ("Dredging", "Dredging begins", "Dredging{+ begins+}"),
         ("One.\n\nTwo boats.\n\nThree.", "One.\n\nThree.", "One.\n\n[-Two boats.\n\n-]Three."),
         ("One.", "One.\n\nTwo.", "One.{+\n\nTwo.+}"),
         ("港湾工程开始了。", "港湾工程结束了。", "港湾工程[-开始-]{+结束+}了。"),
@@ -50,9 +51,9 @@ def test_tokens_rebuild_the_text(text: str) -> None:
         ("दो नावें डूब गईं।", "तीन नावें डूब गईं।", "[-दो-]{+तीन+} नावें डूब गईं।"),
     ],
 )
-def test_a_person_would_mark_it_so(old: str, new: str, marked: str) -> None:
+def test_a_person_would_mark_it_so(old: str, new: str, wanted: str) -> None:
     """Whole words of any script; a paragraph with the one it became; no agreement by chance."""
-    assert plain(worddiff(old, new)) == marked
+    assert marked(worddiff(old, new)) == wanted
 
 
 def test_words_of_any_script() -> None:
@@ -66,7 +67,7 @@ def test_summary_is_short() -> None:
     told = summary(f"{before}closed.\n\n{'ice ' * 200}", f"{before}opened.\n\n{'tide ' * 200}")
     assert told.startswith("…The harbour The harbour [-closed-]{+opened+}. [-ice ice")
     assert len(told) < 600 and "\n" not in told
-    assert summary("Boats.", "Boats.") == "" == plain(excerpt(worddiff("Boats.", "Boats.")))
+    assert summary("Boats.", "Boats.") == "" == marked(excerpt(worddiff("Boats.", "Boats.")))
 
 
 def test_long_texts_take_a_moment() -> None:

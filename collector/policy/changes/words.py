@@ -46,6 +46,8 @@ def worddiff(old: str, new: str) -> list[Piece]:
     A paragraph (texts have a blank line between two) is compared with the one that it became.
     """
     olds, news = _paragraphs(old), _paragraphs(new)
+    if len(olds) == len(news) == 1:  # a headline, a name: how ever little they share
+        return list(_joined(_within(old, new)))
     pieces: list[Piece] = []
     for i, j in align(olds, news, lambda text: tuple(token.text for token in tokens(text))):
         pieces += _within(olds[i] if i is not None else "", news[j] if j is not None else "")
@@ -69,7 +71,7 @@ def excerpt(pieces: Iterable[Piece], *, around: int = 60, longest: int = 400) ->
     ]
 
 
-def plain(pieces: Iterable[Piece]) -> str:
+def marked(pieces: Iterable[Piece]) -> str:
     """The pieces as text, with marks as wdiff has them: `[-removed-]{+added+}`."""
     marks = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
     return "".join(marks[piece.kind][0] + piece.text + marks[piece.kind][1] for piece in pieces)
@@ -78,7 +80,7 @@ def plain(pieces: Iterable[Piece]) -> str:
 def summary(old: str, new: str, *, around: int = 30, longest: int = 200) -> str:
     """One line: the word differences with a few words around each; "" where there are none."""
     shown = excerpt(worddiff(old, new), around=around, longest=longest)
-    return " ".join(plain(shown).split())
+    return " ".join(marked(shown).split())
 
 
 def _paragraphs(text: str) -> list[str]:
