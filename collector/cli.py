@@ -16,6 +16,7 @@ from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
 from collector.commands.status import status
+from collector.commands.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -29,7 +30,22 @@ def main() -> None:
     stop_as_ctrl_c()
 
 
-for each in (fetch, run, extract, reextract, import_, export, sources, sites, status, search, diff, check, demo):
+for each in (
+    fetch,
+    run,
+    extract,
+    reextract,
+    import_,
+    export,
+    sources,
+    sites,
+    status,
+    search,
+    diff,
+    check,
+    verify,
+    demo,
+):
     main.add_command(each)
 
 

@@ -13,6 +13,7 @@ from storage.archive.hosts import Hosts
 from storage.archive.imports import Imports
 from storage.archive.memories import Memories
 from storage.archive.naming import Naming
+from storage.archive.proving import Proving
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.reextraction import Reextraction
@@ -41,5 +42,6 @@ class Archive(
     Naming,
     Erasing,
     Bodies,
+    Proving,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

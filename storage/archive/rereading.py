@@ -61,6 +61,9 @@ class Rereading(Base):
             ORDER BY json_each.key""",
             [to_json(list(version_ids))],
         )
+        return self._with_pages(rows)
+
+    def _with_pages(self, rows: Sequence[Row]) -> list[Recipe]:
         pages = self._pages({row["capture_id"] for row in rows})
         return [_recipe(row, pages[row["capture_id"]]) for row in rows]
 

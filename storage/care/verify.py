@@ -7,14 +7,14 @@ It reads only and holds nobody up: what a daemon writes meanwhile is neither wai
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from storage.archive import Archive, ArchiveError
 from storage.care.verify_bodies import body_faults
 from storage.care.verify_corpus import corpus_faults
-from storage.care.verify_file import damage
-from storage.care.verify_report import Advance, Fault, Report
+from storage.care.verify_file import header_damage, log_damage, page_damage
+from storage.care.verify_report import Advance, Fault, Mend, Report
 from storage.care.verify_rows import PLACE, row_faults
 from storage.care.verify_sense import sense_faults
 from storage.raw import seals
@@ -24,6 +24,11 @@ CORPUS = "corpus"
 # What else stands in a data folder: our own files, and those of SQLite beside its own.
 OURS = re.compile(r"(archive\.db|raw/\d{4}-\d{2}\.db)(-wal|-shm|-journal|\.sha256|\.sha256\.new|\.new)?")
 PASSED = re.compile(r"newskeep\.lock|raw/LOST|corpus/.*|.*/\.[^/]+\.part")
+
+CHECKS: tuple[tuple[Callable[[Path], Iterator[str]], Mend], ...] = (
+    *((header_damage, ""), (log_damage, "")),
+    (page_damage, "indexes"),
+)
 
 
 def verify(data: Path, advance: Advance = lambda _: None) -> Report:
@@ -37,11 +42,12 @@ def verify(data: Path, advance: Advance = lambda _: None) -> Report:
     if seals.holds(path) is False:
         said = "some byte is not as it was when writing ended; alone: it carries nothing, or another program wrote"
         report.faults.append(Fault(place=PLACE, said=said, mend="seal"))
-    report.faults += [Fault(place=PLACE, said=said, mend="indexes") for said in _told(damage(path))]
+    for check, mend in CHECKS:
+        report.faults += [Fault(place=PLACE, said=said, mend=mend) for said in _told(check(path))]
     advance(path.stat().st_size)
     try:
         archive = Archive(path, readonly=True)
-    except ArchiveError as error:
+    except (ArchiveError, UnicodeDecodeError) as error:
         _raise_passing(error)
         report.faults.append(Fault(place=PLACE, said=str(error)))
         return report
@@ -76,7 +82,7 @@ def _faults(check: Iterator[Fault]) -> Iterator[Fault]:
     """What a check finds, to where the file can be read no further."""
     try:
         yield from check
-    except ArchiveError as error:
+    except (ArchiveError, UnicodeDecodeError) as error:
         _raise_passing(error)
         yield Fault(place=PLACE, said=f"cannot be read further: {error}")
 
@@ -84,12 +90,12 @@ def _faults(check: Iterator[Fault]) -> Iterator[Fault]:
 def _told(check: Iterator[str]) -> Iterator[str]:
     try:
         yield from check
-    except ArchiveError as error:
+    except (ArchiveError, UnicodeDecodeError) as error:
         _raise_passing(error)
         yield str(error)
 
 
-def _raise_passing(error: ArchiveError) -> None:
+def _raise_passing(error: Exception) -> None:
     """A file that is held or away is not damaged."""
     if can_pass(error):
         raise error

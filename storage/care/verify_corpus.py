@@ -14,11 +14,16 @@ from storage.archive.base import Row
 from storage.care.verify_report import Advance, Fault, Report
 from storage.export.text import MANIFEST, NAME, WITHDRAWN, render
 
-SAYS = ("url", "title", "published", "source", "rule_revision", "capture_sha256")
+SAYS = ("url", "title", "published", "source", "rule_revision", "capture_sha256", "read_at")
+# A version that was taken back since is in `withdrawn`, under the number that it had.
 SAID = """SELECT articles.url, versions.title, text, kinds, versions.published, source, rule_revision,
-    captures.sha256 AS capture_sha256
+    created_at AS read_at, captures.sha256 AS capture_sha256
 FROM versions JOIN articles ON articles.id = article_id JOIN captures ON captures.id = capture_id
-WHERE versions.id = ?"""
+WHERE versions.id = ?1
+UNION ALL SELECT json_extract(article, '$.url'), json_extract(version, '$.title'), json_extract(version, '$.text'),
+    json_extract(version, '$.kinds'), json_extract(version, '$.published'), json_extract(version, '$.source'),
+    json_extract(version, '$.rule_revision'), created_at, captures.sha256
+FROM withdrawn JOIN captures ON captures.id = capture_id WHERE version_id = ?1"""
 EVER = """SELECT title, text, kinds, published FROM versions
 WHERE article_id = (SELECT id FROM articles WHERE url = ?)
 UNION ALL SELECT json_extract(version, '$.title'), json_extract(version, '$.text'), json_extract(version, '$.kinds'),
@@ -85,15 +90,15 @@ class _Folder:
             advance(len(body))
 
     def _unlike(self, line: Row, body: bytes) -> str:
-        """In what the version says something else than its line and its file."""
-        version = self._archive.row(SAID, [line.get("version_id")])
-        if version is None or version["capture_sha256"] != line.get("capture_sha256"):
-            # Taken back since: its number may be another's.
-            return "" if self._ever(line["file"], body) else "no version of the archive says so"
-        different = [name for name in SAYS if line.get(name) != version[name]]
-        if _rendered(version) != body:
-            different.append("text")
-        return f"{', '.join(different)}: not as in version {line['version_id']}" if different else ""
+        """In what no version with its number says the same as its line and its file; "" where one does."""
+        said = "no version of the archive says so"
+        for version in self._archive.rows(SAID, [line.get("version_id")]):
+            different = [name for name in SAYS if name in line and line[name] != version[name]]
+            different += ["text"] * (_rendered(version) != body)
+            if not different:
+                return ""
+            said = f"{', '.join(different)}: not as in version {line['version_id']}"
+        return said
 
     def _ever(self, name: str, body: bytes) -> bool:
         """Did any version of its article ever say this?"""

@@ -20,18 +20,12 @@ TRIES, PAUSE = 3, 0.2  # a daemon may be writing the very frame that is read
 MOST = 20  # damages that are told of one file
 
 
-def damage(path: Path) -> Iterator[str]:
-    """What is wrong with the file at `path`, in words. It must not be open in this process.
-
-    Raises sqlite3.Error where it is held, OSError where it cannot be read.
-    """
-    yield from header_damage(path)
-    yield from log_damage(path)
-    yield from page_damage(path)
-
-
 def header_damage(path: Path) -> Iterator[str]:
-    """Fields that have one value in every file of ours (https://sqlite.org/fileformat2.html#the_database_header)."""
+    """Fields that have one value in every file of ours (https://sqlite.org/fileformat2.html#the_database_header).
+
+    As the other two: words for each damage; raises sqlite3.Error where the file is held, OSError where it cannot be
+    read. It must not be open in this process.
+    """
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100:

@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.archive import Archive
 from storage.archive.base import Row
+from storage.archive.sketches import Sketch
 from storage.care.verify_report import Fault, Mend
 
 PLACE = "archive.db"
@@ -41,8 +42,6 @@ WRONG: dict[str, tuple[str, Mend]] = {
         "sketches",
     ),
     "SELECT articles.url AS what FROM articles JOIN tombstones USING (key)": ("taken down, and still there", ""),
-    """SELECT 'article ' || article_id AS what FROM sketch_hashes
-    WHERE article_id NOT IN (SELECT article_id FROM sketches) GROUP BY 1""": ("hashes of no sketch", "sketches"),
 }
 LISTS = ("kinds", "places", "authors", "tags", "captions", "edits")  # columns of a version that hold a JSON list
 PER_PARAGRAPH = ("kinds", "places")
@@ -62,6 +61,7 @@ def sense_faults(archive: Archive) -> Iterator[Fault]:
             yield Fault(place=PLACE, said=f"withdrawn {row['id']}: is no JSON")
         else:
             yield from _version(f"withdrawn {row['id']}", version)
+    yield from _sketches(archive)
     for row in archive.db.conn.execute("SELECT id, headers FROM captures"):
         if _json(row["headers"], list) is None:
             yield Fault(place=PLACE, said=f"capture {row['id']}: its headers are no JSON")
@@ -79,6 +79,19 @@ def _version(name: str, row: Row) -> Iterator[Fault]:
             yield Fault(place=PLACE, said=f"{name}: {column} is no JSON list")
         elif column in PER_PARAGRAPH and len(held) != paragraphs:
             yield Fault(place=PLACE, said=f"{name}: {len(held)} {column} of {paragraphs} paragraphs")
+
+
+def _sketches(archive: Archive) -> Iterator[Fault]:
+    """The numbers to look up are those of the sketches, no more and no less."""
+    has = "SELECT 1 FROM sketch_hashes WHERE hash = ? AND article_id = ?"
+    numbers = 0
+    for row in archive.db.conn.execute("SELECT article_id, size, sketch FROM sketches"):
+        hashes = Sketch.from_bytes(row["size"], row["sketch"]).hashes
+        numbers += len(hashes)
+        if not all(archive.value(has, [number, row["article_id"]]) for number in hashes):
+            yield Fault(place=PLACE, said=f"article {row['article_id']}: its sketch is not found", mend="sketches")
+    if (there := archive.value("SELECT count(*) FROM sketch_hashes")) != numbers:
+        yield Fault(place=PLACE, said=f"{there} numbers of {numbers} in the sketches", mend="sketches")
 
 
 def _json(text: object, kind: type) -> Any:

@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "import_faults": ("import_id", "place"),
     "sketches": ("article_id",),
     "story_links": ("article_id", "other_id"),
+    "story_parts": ("article_id", "other_id"),
     "tombstones": ("key",),
     "_sqlite_migrations": ("id",),
 }

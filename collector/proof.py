@@ -1,0 +1,180 @@
+"""
+Is every text file of a folder what the bytes say? Each is made again from raw, in all cores, without network.
+
+line of the manifest -> its version -> recipe -> bodies -> reread, under the rule and the memory of then
+                     -> columns of a version | a date that a source told -> storage.export.text.render -> same bytes?
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from collector.errors import CollectorError, WorkerError
+from collector.pipeline.explain import reader_then
+from collector.policy.changes import summary
+from collector.reread import Reader, Reread
+from collector.workers import Workers
+from storage.archive import Archive
+from storage.archive.columns import columns
+from storage.archive.rereading import Recipe
+from storage.export.text import MANIFEST, NAME, WITHDRAWN, render
+
+TOGETHER = 16  # files of one job
+LONGEST = 600  # characters of a difference that are told
+
+Line = dict[str, Any]
+Task = tuple[Line, Recipe, Reader]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A file that is not what the bytes say. `reason`: why, as far as is known; `said`: the words that differ."""
+
+    file: str
+    url: str
+    reason: str
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Proof:
+    """`files`: lines of the manifest; `same`: those whose file was made again to the letter."""
+
+    files: int = 0
+    same: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+
+def count(folder: Path) -> int:
+    """How many lines `prove` will read. Raises CollectorError when the folder is no export of text files."""
+    return sum(1 for _ in _lines(folder / MANIFEST))
+
+
+async def prove(archive: Archive, raw: Path, folder: Path, progress: Callable[[int], None]) -> Proof:
+    """Make every file of the folder again, and compare. Writes nothing. `progress` is told how many more were done.
+
+    Raises CollectorError when the folder is no export of text files, ArchiveError, OSError.
+    """
+    async with Workers() as workers:
+        proving = _Proving(archive, raw, folder, workers, progress)
+        room = asyncio.Semaphore(workers.count * 2)
+        async with asyncio.TaskGroup() as tasks:
+            for batch in proving.todo():
+                await room.acquire()
+                tasks.create_task(proving.read(batch)).add_done_callback(lambda _: room.release())
+    proving.look_around()
+    proving.proof.differences.sort(key=lambda each: each.file.rjust(40, "0"))
+    return proving.proof
+
+
+class _Proving:
+    """One folder, batch after batch."""
+
+    def __init__(
+        self, archive: Archive, raw: Path, folder: Path, workers: Workers, progress: Callable[[int], None]
+    ) -> None:
+        self._archive, self._raw, self._folder = archive, str(raw), folder
+        self._workers, self._progress = workers, progress
+        self._listed: set[str] = set()
+        self.proof = Proof()
+
+    def todo(self) -> Iterator[list[Task]]:
+        """What can be read again; of what cannot it is told why."""
+        waiting: list[Task] = []
+        for line in _lines(self._folder / MANIFEST):
+            self.proof.files += 1
+            self._listed.add(line["file"])
+            task = self._task(line)
+            if isinstance(task, str):
+                self._differs(line, task)
+                self._progress(1)
+                continue
+            waiting.append(task)
+            if len(waiting) == TOGETHER:
+                yield waiting
+                waiting = []
+        if waiting:
+            yield waiting
+
+    def _task(self, line: Line) -> Task | str:
+        """Or why there is none."""
+        if not NAME.fullmatch(line["file"]) or not (self._folder / line["file"]).is_file():
+            return "the file is missing"
+        recipe = self._archive.recipe_of(line)
+        if recipe is None:
+            return "no version of the archive is the one that its line tells of"
+        reader = reader_then(self._archive, recipe)
+        if reader is None:
+            return f"its rule or memory was not kept: {recipe.extractor}, {recipe.rule_revision}"
+        return line, recipe, reader
+
+    async def read(self, batch: Sequence[Task]) -> None:
+        """One page that breaks its worker costs its neighbours a second try."""
+        try:
+            found = await self._reread(batch)
+        except WorkerError as error:
+            if len(batch) > 1:
+                for one in batch:
+                    await self.read([one])
+                return
+            found = [Reread(article=None, reason=str(error))]
+        for (line, recipe, _), reread in zip(batch, found, strict=True):
+            self._compare(line, recipe, reread)
+        self._progress(len(batch))
+
+    async def _reread(self, batch: Sequence[Task]) -> list[Reread]:
+        wanted = [(recipe, reader) for _, recipe, reader in batch]
+        found: list[Reread] = await self._workers.run("reread", self._raw, wanted)
+        return found
+
+    def _compare(self, line: Line, recipe: Recipe, reread: Reread) -> None:
+        there = (self._folder / line["file"]).read_bytes()
+        if reread.article is None:
+            reason = "its body is kept no longer" if reread.missing else "nothing is read for it"
+            self._differs(line, reason, reread.reason)
+            return
+        values = columns(reread.article)
+        made = render(values)
+        told = [made, *(render(values | {"published": date}) for date in self._archive.dates_told(recipe))]
+        if any(each.encode() == there for each in told):
+            self.proof.same += 1
+            return
+        if sha256(there).hexdigest() != line.get("sha256"):
+            reason = "the file was changed after it was written"
+        elif reread.rule_revision != recipe.rule_revision:
+            reason = "it was read by an older program"
+        else:
+            reason = "the bytes say something else"
+        self._differs(line, reason, summary(made, there.decode(errors="replace"))[:LONGEST])
+
+    def _differs(self, line: Line, reason: str, said: str = "") -> None:
+        self.proof.differences.append(Difference(file=line["file"], url=line["url"], reason=reason, said=said))
+
+    def look_around(self) -> None:
+        """Files that no line tells of, and those that are there although they were withdrawn."""
+        gone = {line["file"] for line in _lines(self._folder / WITHDRAWN, needed=False)}
+        for path in sorted(self._folder.iterdir()):
+            if NAME.fullmatch(path.name) and path.name not in self._listed:
+                reason = "it was withdrawn, and is still there" if path.name in gone else "no line tells of it"
+                self.proof.differences.append(Difference(file=path.name, url="", reason=reason))
+
+
+def _lines(path: Path, *, needed: bool = True) -> Iterator[Line]:
+    """One that cannot be read stands for a file without a name."""
+    if not path.exists():
+        if needed:
+            raise CollectorError(f"{path}: not there; only folders that `newskeep export` filled can be verified")
+        return
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        for number, text in enumerate(lines, 1):
+            line: Line = {}
+            with suppress(ValueError):
+                line = json.loads(text)
+            if not isinstance(line, dict) or not isinstance(line.get("file"), str):
+                line = {"file": f"{path.name}:{number}"}
+            yield {"url": ""} | line
