@@ -3,6 +3,7 @@
 import click
 
 from collector.commands.ask import search
+from collector.commands.backup import backup
 from collector.commands.check import check
 from collector.commands.common import stop_as_ctrl_c
 from collector.commands.demo import demo
@@ -12,10 +13,12 @@ from collector.commands.extract import extract
 from collector.commands.fetch import fetch
 from collector.commands.imports import import_
 from collector.commands.reextract import reextract
+from collector.commands.prune import prune
 from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
 from collector.commands.status import status
+from collector.commands.takedown import takedown
 from collector.commands.verify import verify
 
 
@@ -42,6 +45,9 @@ for each in (
     status,
     search,
     diff,
+    backup,
+    prune,
+    takedown,
     check,
     verify,
     demo,

@@ -174,6 +174,23 @@ class Alarms(Section):
     """How long a trouble must have lasted before it is told."""
 
 
+class Prune(Section):
+    """Which bodies are given up, and at what age; nothing unless it is asked for. Rows and texts always stay."""
+
+    walls: Interval | None = None
+    """Pages that were walls."""
+    errors: Interval | None = None
+    """What came with an error's status, and dead links."""
+    empty: Interval | None = None
+    """Pages in which no article was found, and lists."""
+    unchanged: Interval | None = None
+    """Pages that brought no new version."""
+    superseded: Interval | None = None
+    """Pages of versions that are neither the first nor the current one of their article."""
+    sources: Interval | None = None
+    """Documents of sources, but the newest of each."""
+
+
 Announcer = Annotated[Source, BeforeValidator(_from_address, json_schema_input_type=str | Source)]
 
 
@@ -198,6 +215,7 @@ class Config(Section):
     http: Listener | None = None
     """Where the daemon answers for its health: host:port."""
     alarms: Alarms = Alarms()
+    prune: Prune = Prune()
     sites: Mapping[Host, Site] = Field(default_factory=dict)
     """Overrides by host."""
 
@@ -220,6 +238,7 @@ SECTIONS: Mapping[tuple[str | int, ...], type[Section]] = {
     ("sites",): Site,
     ("alarms",): Alarms,
     ("alarms", "email"): Email,
+    ("prune",): Prune,
 }
 
 

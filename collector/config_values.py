@@ -13,7 +13,7 @@ from collector import urls
 from collector.extract import rules
 from collector.extract.charset_labels import codec_of
 
-SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31_536_000}
 LONGEST = 36500 * 86400.0  # a hundred years: the calendar ends before a longer pause does
 BYTES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 
@@ -24,7 +24,7 @@ PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 
 def duration(value: object) -> float:
-    """Seconds of `30s`, `15m`, `1h`, `3d`, `2w`, or of a plain number."""
+    """Seconds of `30s`, `15m`, `1h`, `3d`, `2w`, `1y` (365 days), or of a plain number."""
     seconds = _quantity(value, SECONDS)
     if seconds is None or not 0 <= seconds <= LONGEST:
         raise ValueError(f"`{value}` is no length of time, write it as 30s, 15m, 1h, 3d or 0")

@@ -5,17 +5,15 @@ A body is one for all captures of its month that name it: it goes when none of t
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Literal
 
 from storage.archive.base import Base, Row, stamp
 from storage.archive.tombstones import TAKEN_DOWN
 from storage.records import to_json
 
 PRUNED = "pruned"
-Kept = Literal["walls", "errors", "empty", "unchanged", "superseded", "sources"]  # what may be given up with age
 
-# What a capture is kept for; NULL: for good. A later page goes by its first one. The first version of an article stays
-# readable from its bytes, and the current one; what broke a worker has not been read yet.
+# What a capture is kept as, walls or sources for example; NULL: for good. A later page goes by its first one. The first
+# version of an article stays readable from its bytes, and the current one; what broke a worker is to be read yet.
 WHAT = """
     CASE WHEN kind IS NULL OR (kind = 'error' AND status BETWEEN 200 AND 299) THEN NULL
     WHEN EXISTS (
@@ -69,7 +67,7 @@ class Bodies(Base):
         )
         return [row["value"] for row in rows]
 
-    def prunable(self, month: str, before: Mapping[Kept, datetime], among: Collection[str] | None = None) -> list[Row]:
+    def prunable(self, month: str, before: Mapping[str, datetime], among: Collection[str] | None = None) -> list[Row]:
         """Captures of a month whose bodies may go: id, sha256, host, what. All that share a body may, or none.
 
         before: what is kept no longer -> when it must have been captured. among: SHA-256 of those that are looked at.

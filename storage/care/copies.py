@@ -1,4 +1,4 @@
-"""One file of an archive -> its copy elsewhere, as it was at one moment, whatever is written meanwhile. Knows no backup.
+"""One file of an archive -> its copy elsewhere, as it was at one moment, whatever is written meanwhile.
 
 with looked_at(path) as file:      the moment
     snapshot(file, copy, tell)     page by page, with pauses
@@ -73,3 +73,21 @@ def on_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def mirror(folder: Path, to: Path) -> int:
+    """Make `to` hold the files of a folder and no others, each replaced whole. Returns how many were written."""
+    to.mkdir(parents=True, exist_ok=True)
+    names, written = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".part"}, 0
+    for name in sorted(names):
+        body, target = (folder / name).read_bytes(), to / name
+        if not target.exists() or target.read_bytes() != body:
+            beside = to / f".{name}.part"
+            beside.write_bytes(body)
+            beside.replace(target)
+            written += 1
+    for path in to.iterdir():
+        if path.is_file() and path.name not in names:
+            path.unlink()
+    on_disk(to)
+    return written

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from storage.archive import Archive
 from storage.archive.base import Row
-from storage.archive.bodies import PRUNED, Kept
+from storage.archive.bodies import PRUNED
 from storage.care.sweep import TOGETHER, sweep
 from storage.raw import Raw
 
 WORTH_SHRINKING = 0.1  # of the bytes of a month; less is filled by what comes in, or by the next prune
 
-Rules = Mapping[Kept, float]  # what is given up -> seconds after it was captured
+Rules = Mapping[str, float]  # walls, errors, empty, unchanged, superseded, sources -> seconds after it was captured
 Tell = Callable[[str, int, int], None]  # what is done, how far, of how many
 
 
@@ -27,7 +27,7 @@ class Heap:
     """Bodies of one host that one rule gives up. packed: bytes in raw/."""
 
     host: str
-    rule: Kept
+    rule: str
     bodies: int
     packed: int
 
@@ -48,7 +48,7 @@ def prune(
     A clock that was set ahead gives nothing up: no age is counted from later than the newest capture.
     """
     before, months, freed = _before(archive, rules, now), raw.months(), 0
-    heaps: defaultdict[tuple[str, Kept], list[int]] = defaultdict(lambda: [0, 0])
+    heaps: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for at, month in enumerate(months):
         tell(month, at, len(months))
         packed = {each.sha256: each.packed for each in raw.stored(month)}
@@ -64,7 +64,7 @@ def prune(
     return Pruned(heaps=tuple(sorted(found, key=lambda heap: (-heap.packed, heap.host, heap.rule))), freed=freed)
 
 
-def _before(archive: Archive, rules: Rules, now: datetime) -> dict[Kept, datetime]:
+def _before(archive: Archive, rules: Rules, now: datetime) -> dict[str, datetime]:
     newest = archive.last_captured_at()
     sure = now if newest is None else min(now, newest)
     return {what: sure - timedelta(seconds=age) for what, age in rules.items()}
@@ -79,7 +79,7 @@ def _remove(
     raw: Raw,
     month: str,
     rows: list[Row],
-    before: Mapping[Kept, datetime],
+    before: Mapping[str, datetime],
     now: datetime,
     size: int,
 ) -> int:
