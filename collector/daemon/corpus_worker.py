@@ -14,7 +14,6 @@ from pathlib import Path
 
 from storage.archive import Archive, ArchiveError
 from storage.export.folder import bring_up
-from storage.export.whole import CannotExport
 from storage.records import to_json
 
 POLITE = 10  # steps of niceness: nobody waits for a text file
@@ -27,7 +26,7 @@ def main(archive_path: Path, folder: Path) -> None:
     try:
         with closing(Archive(archive_path, readonly=True)) as archive:
             done = bring_up(archive, folder)
-    except (ArchiveError, OSError, CannotExport) as error:
+    except (ArchiveError, OSError) as error:
         sys.exit(str(error))
     sys.stdout.write(to_json(asdict(done)))
 

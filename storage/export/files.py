@@ -105,8 +105,8 @@ def _warc(archive: Archive, raw: Raw, dest: Path, selection: Selection, progress
             return None
 
     with archive.selected(selection) as found, whole_folder(dest, warc.INDEX) as folder:
-        count = found.known.gather()
+        articles, count = len(found.known), found.known.gather()
         numbers = iter(range(1, count + 1))
         counts = warc.write(found.known.captures(), body, folder, progress=lambda: progress(next(numbers), count))
         names = sorted(path.name for path in folder.iterdir())
-    return Written(articles=len(found.known), files=tuple(dest / name for name in names), captures=dict(counts))
+    return Written(articles=articles, files=tuple(dest / name for name in names), captures=dict(counts))

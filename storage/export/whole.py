@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 
-class CannotExport(Exception):
+class CannotExport(OSError):
     """What was asked for cannot be written there, or not here: says what to ask for instead."""
 
 
