@@ -12,8 +12,8 @@ from collector.commands.export import export
 from collector.commands.extract import extract
 from collector.commands.fetch import fetch
 from collector.commands.imports import import_
-from collector.commands.reextract import reextract
 from collector.commands.prune import prune
+from collector.commands.reextract import reextract
 from collector.commands.run import run
 from collector.commands.sites import sites
 from collector.commands.sources import sources
