@@ -6,7 +6,7 @@ A body is one for all captures of its month that name it: it goes when none of t
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from storage.archive.base import Base, Row, stamp
+from storage.archive.base import Base, Row, moment, stamp
 from storage.archive.tombstones import TAKEN_DOWN
 from storage.records import to_json
 
@@ -35,6 +35,10 @@ WHAT = """
 
 class Bodies(Base):
     """Bodies: wanted, given up."""
+
+    def newest_capture(self) -> datetime | None:
+        """When the last capture was made, in whatever order they came in."""
+        return moment(self.value("SELECT max(fetched_at) FROM captures"))
 
     def months_of(self, digests: Collection[str]) -> dict[str, list[str]]:
         """Month -> those of the bodies that its captures name."""
@@ -72,6 +76,8 @@ class Bodies(Base):
 
         before: what is kept no longer -> when it must have been captured. among: SHA-256 of those that are looked at.
         """
+        if not before:
+            return []
         clauses = " ".join("WHEN ? THEN fetched_at < ?" for _ in before)
         times = [value for what, moment in before.items() for value in (what, stamp(moment))]
         chosen = "" if among is None else "AND sha256 IN (SELECT value FROM json_each(?))"

@@ -65,7 +65,7 @@ def prune(
 
 
 def _before(archive: Archive, rules: Rules, now: datetime) -> dict[str, datetime]:
-    newest = archive.last_captured_at()
+    newest = archive.newest_capture()
     sure = now if newest is None else min(now, newest)
     return {what: sure - timedelta(seconds=age) for what, age in rules.items()}
 
