@@ -86,7 +86,7 @@ class Memories(Base):
             """SELECT max(id) AS id, final_url, fetched_at, content_type, sha256 FROM (
                 SELECT * FROM captures
                 WHERE host = ? AND kind = 'article' AND first_page_id IS NULL AND entry_id IS NOT NULL
-                ORDER BY id DESC LIMIT ?
+                AND body_gone IS NULL ORDER BY id DESC LIMIT ?
             ) GROUP BY entry_id ORDER BY id DESC LIMIT ?""",
             [host, NEWEST, most],
         )
