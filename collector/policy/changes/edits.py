@@ -24,7 +24,7 @@ from collector.policy.changes.difference import Difference, Rewording
 from collector.policy.changes.notes import is_note
 from collector.policy.changes.numbers import numbers
 from collector.policy.changes.quotations import quoted
-from collector.policy.changes.said import Said, same_moment
+from collector.policy.changes.said import Said, folded, same_moment
 from collector.policy.changes.tokens import words
 
 Edit = Literal[
@@ -56,7 +56,7 @@ _OF_FIELDS: dict[str, Edit] = {
     "source": "source",
     "captions": "caption",
 }
-_PHRASE = 6  # words of a replacement in which a number still stands for the other
+_PHRASE = 6  # words on each side of a replacement in which a number still stands for the other
 
 
 def edits(found: Difference, old: Said, new: Said) -> tuple[Edit, ...]:
@@ -81,39 +81,39 @@ def edits(found: Difference, old: Said, new: Said) -> tuple[Edit, ...]:
 def _kinds(change: Rewording, language: str | None) -> set[Edit]:
     """Of one change within a paragraph; a quoted figure is both."""
     kinds: set[Edit] = set()
-    if _is_quoted(change):
+    sides = ((change.old, change.old_at, change.removed), (change.new, change.new_at, change.added))
+    quotes = [change.quoted or _is_quoted(*side) for side in sides if words(side[2])]
+    if any(quotes):
         kinds.add("quotation")
     if _is_figure(change, language):
         kinds.add("figure")
-    return kinds or {"wording"}
+    beyond = not change.quoted and any(words(_outside(*side)) for side in sides)
+    return kinds if "figure" in kinds or (kinds and not beyond) else kinds | {"wording"}
 
 
-def _is_quoted(change: Rewording) -> bool:
-    if change.quoted:
-        return True
-    sides = ((change.old, change.old_at, change.removed), (change.new, change.new_at, change.added))
-    return any(
-        start < at + len(text.rstrip()) and at < end
-        for paragraph, at, text in sides
-        if words(text)
-        for start, end in quoted(paragraph)
-    )
+def _is_quoted(paragraph: str, at: int, text: str) -> bool:
+    """Does some of it stand within quotation marks?"""
+    end = at + len(text.rstrip())
+    return any(first < end and at < last for first, last in quoted(paragraph))
+
+
+def _outside(paragraph: str, at: int, text: str) -> str:
+    """What of it stands outside of them."""
+    spans = list(quoted(paragraph))
+    within = (any(first <= at + number < last for first, last in spans) for number in range(len(text)))
+    return "".join(" " if inside else letter for letter, inside in zip(text, within, strict=True))
 
 
 def _is_figure(change: Rewording, language: str | None) -> bool:
-    """A number for another one, or for the word that stood for it (`several` -> `three`)."""
+    """A number for another one, or for the word that stood for it (`several` -> `three`), in a few words."""
     before, after = (numbers(text, language) for text in (change.removed, change.added))
-    if before == after:
-        return False
-    if before and after:
-        return True
-    return all(0 < len(words(text)) <= _PHRASE for text in (change.removed, change.added))
+    return before != after and all(0 < len(words(text)) <= _PHRASE for text in (change.removed, change.added))
 
 
 def _noted(old: Said, new: Said) -> bool:
     """Does the new reading hold a note that the old one did not, or another one?"""
-    before = Counter(filter(is_note, [old.title, *old.paragraphs]))
-    return bool(Counter(filter(is_note, [new.title, *new.paragraphs])) - before)
+    before, after = (Counter(map(folded, filter(is_note, [one.title, *one.paragraphs]))) for one in (old, new))
+    return bool(after - before)
 
 
 def _silent(found: Difference, old: Said, new: Said) -> bool:

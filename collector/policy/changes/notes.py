@@ -39,7 +39,9 @@ def _either(patterns: tuple[str, ...]) -> str:
     return "|".join(patterns).replace(" ", r"\s")
 
 
-_HEAD = re.compile(rf"\W*(?:{_either(_HEADS)})\s*(?:[:：–—―|)\]）】」*-]|\.?\s*$|\n)", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"\W*(?:{_either(_HEADS)})\s*(?:\([^()]{{1,40}}\)\s*)?(?:[:：–—―|)\]）】」*-]|\.?\s*$|\n)", re.IGNORECASE
+)
 _NOTE = re.compile(_either(_SAID), re.IGNORECASE)
 _LONGEST = 1_500  # characters of a note; a longer paragraph is a story
 
