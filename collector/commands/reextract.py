@@ -45,6 +45,7 @@ class _Asked:
     apply: bool
     kinds: tuple[Kind, ...]
     samples: int
+    every: bool
     as_json: bool
 
 
@@ -71,6 +72,7 @@ class _Asked:
 )
 @click.option("--undo", type=int, metavar="RUN", help="Take back all versions that this run made.")
 @click.option("--runs", is_flag=True, help="List the runs that were applied.")
+@click.option("--every", is_flag=True, help="Read those too that were read by just these rules, program and memory.")
 @click.option(
     "--samples", type=click.IntRange(0, 100), default=3, show_default=True, help="Most of each kind and site."
 )
@@ -109,7 +111,14 @@ def reextract(
             since=f"{since:%Y-%m-%d}" if since else None,
             until=f"{until + timedelta(days=1):%Y-%m-%d}" if until else None,
         )
-        wanted = _Asked(asked["rules"], not asked["dry"], asked["kinds"] or KINDS, asked["samples"], asked["as_json"])
+        wanted = _Asked(
+            asked["rules"],
+            not asked["dry"],
+            asked["kinds"] or KINDS,
+            asked["samples"],
+            asked["every"],
+            asked["as_json"],
+        )
         return _reextract(config, archive, scope, wanted)
 
 
@@ -118,9 +127,10 @@ def _reextract(config: Config, archive: Archive, scope: Scope, asked: _Asked) ->
     sites = archive.sites_in(scope)
     with _staging(config, work.key(scope, used)) as staging:
         with Counter("reading", sum(sites.values()), " articles") as counter, closing(_readonly(config)) as beside:
-            asyncio.run(work.read(beside, staging, scope, used, config.data / "raw", counter.add))
+            reading = work.read(beside, staging, scope, used, config.data / "raw", counter.add, every=asked.every)
+            same = asyncio.run(reading)
         found = list(work.report(archive, staging, sites, asked.samples))
-        told: dict[str, Any] = {"sites": [each.as_json() for each in found], "run": None, "versions": 0}
+        told: dict[str, Any] = {"sites": [each.as_json() for each in found], "same": same, "run": None, "versions": 0}
         if asked.apply:
             with Counter("applying", None, " versions") as counter:
                 told["run"], told["versions"] = work.apply(archive, staging, scope, used, asked.kinds, now, counter.add)
@@ -128,6 +138,10 @@ def _reextract(config: Config, archive: Archive, scope: Scope, asked: _Asked) ->
     if asked.as_json:
         return print_json(told)
     click.echo(in_words(found))
+    if same:
+        click.echo(
+            f"\n{plural(same, 'article')} had been read by these very rules, and need no reading; --every does it"
+        )
     if asked.apply:
         click.echo(
             f"\nRun {told['run']} made {plural(told['versions'], 'version')}; "

@@ -9,22 +9,28 @@ from collector.reextract import SiteReport
 
 KINDS = ("unchanged", "better", "worse", "different", "missing")
 COLOURS = {"better": "green", "worse": "red", "different": "yellow"}
-WIDTH = 110
+WIDTH, SHOWN = 110, 20  # letters a line; sites that are all listed, beyond it those that read otherwise alone
 
 
 def in_words(reports: Sequence[SiteReport]) -> str:
     """All of it, for a terminal."""
     if not reports:
         return "no article is in scope"
+    changed = [each for each in reports if each.kinds["unchanged"] < each.articles]
+    same = [each for each in reports if each.kinds["unchanged"] == each.articles]
     lines = [f"{'site':30} {'articles':>9} " + " ".join(f"{kind:>10}" for kind in KINDS)]
-    lines += [
-        f"{each.site or '':30} {each.articles:>9,} " + " ".join(_count(each, kind) for kind in KINDS)
-        for each in reports
-    ]
-    for each in reports:
-        if each.kinds["unchanged"] < each.articles:
-            lines += ["", *_site(each)]
+    lines += [_row(each.site or "", each) for each in (reports if len(reports) <= SHOWN else changed)]
+    if len(reports) > SHOWN and same:
+        every = SiteReport(site=None, articles=sum(each.articles for each in same))
+        every.kinds["unchanged"] = every.articles
+        lines.append(_row(f"{len(same):,} {'other ' if changed else ''}sites", every))
+    for each in changed:
+        lines += ["", *_site(each)]
     return "\n".join(lines)
+
+
+def _row(name: str, report: SiteReport) -> str:
+    return f"{name:30} {report.articles:>9,} " + " ".join(_count(report, kind) for kind in KINDS)
 
 
 def _count(report: SiteReport, kind: str) -> str:
@@ -38,7 +44,8 @@ def _site(report: SiteReport) -> Iterator[str]:
     sums = report.sums
     yield f"  words of the text: {sums['words_lost']:,} lost, {sums['words_gained']:,} gained"
     yield f"  furniture, in words: {sums['furniture_lost']:,} lost, {sums['furniture_gained']:,} gained"
-    for what, fields in (("lost", report.fields_lost), ("gained", report.fields_gained)):
+    by_name = {"lost": report.fields_lost, "gained": report.fields_gained, "changed": report.fields_changed}
+    for what, fields in by_name.items():
         if fields:
             yield f"  fields {what}: " + ", ".join(f"{name} in {number:,}" for name, number in fields.most_common())
     if report.kinds["missing"]:

@@ -9,7 +9,6 @@ page -> choose: where the text is -> features of every block that may be text ->
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from importlib.metadata import version
 
 from collector.extract import cut, dates, declared, judge, live, metadata, names, others, scripts, text, walls
 from collector.extract.boxes import Block
@@ -18,11 +17,12 @@ from collector.extract.jsonld import Item
 from collector.extract.memory import NOTHING, Profile
 from collector.extract.metadata import Fields
 from collector.extract.page import Page
+from collector.extract.revision import revision
 from collector.extract.text import Body
 from collector.extract.walls.reasons import INDEX
 from storage.records import Article, Result
 
-REVISION = version("newskeep")  # what a site's rule file is to its pages, this code is to all others
+REVISION = revision()
 _LEAST = 25  # characters of text that an article has at least
 _THIN = 250  # characters of text below which the state of scripts is asked
 _TITLE = 120  # characters of a text's beginning that stand for its title

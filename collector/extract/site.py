@@ -54,16 +54,11 @@ def _result(reader: Reader, layout: Layout, rule: Rule, articles: tuple[Article,
         articles=articles,
         kind="listing",  # of a page without articles
         extractor=f"site:{rule.name}",
-        rule_revision=_revision(rule, layout),
+        rule_revision=f"{rule.revision}+{generic.REVISION}",  # the code that reads by a rule has its share in all of it
         reason=None if articles else "listing",
         next_page=following if following != page.url else None,
         links=tuple(dict.fromkeys(filter(None, addresses))),
     )
-
-
-def _revision(rule: Rule, layout: Layout) -> str:
-    """Where the rule leaves the text to the generic extractor, both read it."""
-    return rule.revision if layout.piece.body or layout.is_listing else f"{rule.revision}+{generic.REVISION}"
 
 
 def _articles(reader: Reader, layout: Layout, fields: metadata.Fields) -> Iterator[Article]:

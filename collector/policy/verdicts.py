@@ -1,7 +1,7 @@
 """
 What a new reading of the same bytes is worth beside the old one: better, worse, or different. By values alone.
 
-    fields lost, gained       that held something, or hold something now
+    fields lost, gained       that held something, or hold something now; changed: that hold something else
     words lost, gained        of the text, wherever they stand: what only moved counts for nothing
     furniture lost, gained    words of paragraphs that went from, or came to, three articles of the site or more:
                               nobody writes the same paragraph thrice
@@ -33,6 +33,7 @@ class Verdict:
     kind: Kind
     fields_lost: tuple[str, ...] = ()
     fields_gained: tuple[str, ...] = ()
+    fields_changed: tuple[str, ...] = ()
     words_lost: int = 0
     words_gained: int = 0
     furniture_lost: int = 0
@@ -80,8 +81,11 @@ def verdict(
         kind="different",
         fields_lost=tuple(name for name in FIELDS if _says(old[name]) and not _says(new[name])),
         fields_gained=tuple(name for name in FIELDS if _says(new[name]) and not _says(old[name])),
-        words_lost=(lost - every_gained).total(),
-        words_gained=(gained - every_lost).total(),
+        fields_changed=tuple(
+            name for name in ("title", *FIELDS) if _says(old[name]) and _says(new[name]) and old[name] != new[name]
+        ),
+        words_lost=(lost - gained).total(),
+        words_gained=(gained - lost).total(),
         furniture_lost=every_lost.total() - lost.total(),
         furniture_gained=every_gained.total() - gained.total(),
         why=quality.worse(old, new) or "",
@@ -106,4 +110,4 @@ def _own_words(paragraphs: Iterable[str], furniture: frozenset[bytes] = frozense
 
 
 def _says(value: Any) -> bool:
-    return value not in _NOTHING if not isinstance(value, list) else bool(value)
+    return value not in _NOTHING

@@ -8,10 +8,12 @@ from pathlib import Path
 from collector.config import Config
 from collector.errors import WorkerError
 from collector.extract import generic, rules
+from collector.extract.rule import Rule
 from collector.reread import Reader, Reread
 from collector.workers import Workers
 from storage.archive import Archive
 from storage.archive.base import Row
+from storage.archive.memories import Memory
 from storage.archive.reextraction import Scope, differs, would_be
 from storage.archive.rereading import Recipe
 from storage.care.staging import Staged, Staging, State
@@ -39,6 +41,19 @@ class Rules:
             return Reader(rule=(own.name, self._written(own.name)), memory=memory, charset=site.charset)
         return Reader(alias=alias, memory=memory, charset=site.charset)
 
+    def same(self, version: Row, memory_revision: str) -> bool:
+        """Was this version read by just what would read it now? Then it reads the same: extraction is pure."""
+        host, site = version["host"] or "", self._config.site(version["host"] or "")
+        if site.charset or version["charset_by"] == "host" or version["memory_revision"] != memory_revision:
+            return False
+        rule = self._rule(site.rule or host)
+        by = (f"site:{rule.name}", f"{rule.revision}+{generic.REVISION}") if rule else ("generic", generic.REVISION)
+        return (version["extractor"], version["rule_revision"]) == by
+
+    def _rule(self, host: str) -> Rule | None:
+        address = f"https://{host}/"
+        return rules.match(self._own, address) or rules.match(rules.installed(), address)
+
     def text(self, name: str, revision: str) -> str | None:
         """The file of the rule of this name, if it is the one of this revision."""
         for text in (self._written(name), rules.written(name)):
@@ -64,27 +79,27 @@ def key(scope: Scope, used: Rules) -> str:
 
 
 async def read(
-    archive: Archive, staging: Staging, scope: Scope, used: Rules, raw: Path, progress: Callable[[int], None]
-) -> None:
-    """Read every article in scope again, but those that are staged. `progress` is told how many more were done."""
+    archive: Archive,
+    staging: Staging,
+    scope: Scope,
+    used: Rules,
+    raw: Path,
+    progress: Callable[[int], None],
+    *,
+    every: bool = False,
+) -> int:
+    """Read the articles in scope again, but those that are staged. `progress` is told how many more were done.
+
+    every: those too that were read by just these rules, this program and this memory. Returns how many those are.
+    """
     async with Workers() as workers:
         reading = _Reading(archive, staging, used, raw, workers, progress)
         room = asyncio.Semaphore(workers.count * 2)
         async with asyncio.TaskGroup() as tasks:
-            for batch in _batches(archive, staging, scope, progress):
+            for batch in reading.todo(scope, every=every):
                 await room.acquire()
                 tasks.create_task(reading.read(batch)).add_done_callback(lambda _: room.release())
-
-
-def _batches(
-    archive: Archive, staging: Staging, scope: Scope, progress: Callable[[int], None]
-) -> Iterator[Sequence[Row]]:
-    for site in archive.sites_in(scope):
-        for rows in archive.current_of(site, scope):
-            known = staging.known([row["id"] for row in rows])
-            progress(len(known))
-            todo = [row for row in rows if row["id"] not in known]
-            yield from (todo[at : at + TOGETHER] for at in range(0, len(todo), TOGETHER))
+    return reading.same
 
 
 class _Reading:
@@ -101,7 +116,28 @@ class _Reading:
     ) -> None:
         self._archive, self._staging, self._used, self._raw = archive, staging, used, str(raw)
         self._workers, self._progress = workers, progress
-        self._readers: dict[str, Reader] = {}
+        self._memories: dict[str, Memory | None] = {}
+        self.same = 0  # articles that need not be read
+
+    def todo(self, scope: Scope, *, every: bool) -> Iterator[Sequence[Row]]:
+        """What has to be read, in jobs that may hold articles of several sites."""
+        waiting: list[Row] = []
+        for site in self._archive.sites_in(scope):
+            for rows in self._archive.current_of(site, scope):
+                left = rows if every else [row for row in rows if not self._is_same(row)]
+                known = self._staging.known([row["id"] for row in left])
+                self.same += len(rows) - len(left)
+                self._progress(len(rows) - len(left) + len(known))
+                waiting += (row for row in left if row["id"] not in known)
+                while len(waiting) >= TOGETHER:
+                    yield waiting[:TOGETHER]
+                    del waiting[:TOGETHER]
+        if waiting:
+            yield waiting
+
+    def _is_same(self, version: Row) -> bool:
+        memory = self._memory(version["host"] or "")
+        return self._used.same(version, memory.revision if memory else "")
 
     async def read(self, batch: Sequence[Row]) -> None:
         recipes = {recipe.version_id: recipe for recipe in self._archive.recipes([row["id"] for row in batch])}
@@ -121,10 +157,13 @@ class _Reading:
         return found
 
     def _reader(self, host: str) -> Reader:
-        if host not in self._readers:
-            memory = self._archive.memory(host)
-            self._readers[host] = self._used.reader(host, memory.profile if memory else None)
-        return self._readers[host]
+        memory = self._memory(host)
+        return self._used.reader(host, memory.profile if memory else None)
+
+    def _memory(self, host: str) -> Memory | None:
+        if host not in self._memories:
+            self._memories[host] = self._archive.memory(host)
+        return self._memories[host]
 
 
 def _staged(version: Row, found: Reread) -> Staged:

@@ -39,7 +39,8 @@ class Sample:
 class SiteReport:
     """One site. kinds: unchanged, better, worse, different, missing (no body to read); counted in articles.
 
-    fields_lost, fields_gained: articles by name of the field. sums: words, of `COUNTED`. samples: the gravest first.
+    fields_lost, fields_gained, fields_changed: articles by name of the field. sums: words, of `COUNTED`. samples: the
+    gravest first.
     """
 
     site: str | None
@@ -47,6 +48,7 @@ class SiteReport:
     kinds: Counter[str] = field(default_factory=Counter)
     fields_lost: Counter[str] = field(default_factory=Counter)
     fields_gained: Counter[str] = field(default_factory=Counter)
+    fields_changed: Counter[str] = field(default_factory=Counter)
     sums: Counter[str] = field(default_factory=Counter)
     samples: list[Sample] = field(default_factory=list)
 
@@ -57,6 +59,7 @@ class SiteReport:
             **{kind: self.kinds[kind] for kind in ("unchanged", "better", "worse", "different", "missing")},
             "fields_lost": dict(self.fields_lost),
             "fields_gained": dict(self.fields_gained),
+            "fields_changed": dict(self.fields_changed),
             **{name: self.sums[name] for name in COUNTED},
             "samples": [sample.as_json() for sample in self.samples],
         }
@@ -94,6 +97,7 @@ def _of_site(archive: Archive, staging: Staging, site: str | None, articles: int
         found.kinds[verdict.kind] += 1
         found.fields_lost.update(verdict.fields_lost)
         found.fields_gained.update(verdict.fields_gained)
+        found.fields_changed.update(verdict.fields_changed)
         found.sums.update({name: getattr(verdict, name) for name in COUNTED})
         kept = gravest.setdefault(verdict.kind, [])
         heapq.heappush(kept, (_gravity(verdict), -number, staged, old, verdict))

@@ -63,10 +63,10 @@ class Reextraction(TimeLine):
     def current_of(self, site: str | None, scope: Scope, most: int = 500) -> Iterator[list[Row]]:
         """The current versions of a site's articles in scope, oldest article first, at most so many at a time.
 
-        `entry_id` is the article's, `host` its page's; `announced`: the dates that its source told.
+        `entry_id` is the article's, `host` and `charset_by` its page's; `announced`: the dates that its source told.
         """
         where, parameters = _where(scope)
-        sql = f"""SELECT versions.*, articles.site, articles.entry_id, captures.host,
+        sql = f"""SELECT versions.*, articles.site, articles.entry_id, captures.host, captures.charset_by,
             json_array(entries.published, entries.published_raw, entries.published_precision) AS announced
             FROM {CURRENT} JOIN captures ON captures.id = versions.capture_id
             LEFT JOIN entries ON entries.id = articles.entry_id
@@ -201,4 +201,4 @@ def _where(scope: Scope) -> tuple[str, list[object]]:
     if scope.until:
         parts.append(("articles.first_seen < ?", [scope.until]))
     where = " AND ".join(sql for sql, _ in parts) or "1"
-    return f"WHERE {where}", [value for _, values in parts for value in values]
+    return where, [value for _, values in parts for value in values]

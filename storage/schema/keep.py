@@ -70,7 +70,7 @@ CREATE TABLE import_faults (
     error TEXT NOT NULL,
     PRIMARY KEY (import_id, place)
 ) WITHOUT ROWID;
--- Near-duplicates. The sketch of a text is the smallest hashes of its word triples, six bytes each.
+-- Near-duplicates. The sketch of a text is the smallest hashes of its word triples, eight bytes each.
 CREATE TABLE sketches (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id),
     text_sha256 TEXT NOT NULL,                 -- of the version it was made from
@@ -116,8 +116,11 @@ CREATE INDEX articles_story ON articles(story_id) WHERE story_id IS NOT NULL;
 ALTER TABLE articles ADD COLUMN related INTEGER NOT NULL DEFAULT 0;  -- 1: its story is told from what it says now
 CREATE INDEX articles_unrelated ON articles(id) WHERE related = 0 AND version_id IS NOT NULL;
 CREATE TRIGGER articles_relate_again AFTER UPDATE OF version_id, first_seen ON articles
-WHEN new.related AND (new.version_id IS NOT old.version_id OR new.first_seen IS NOT old.first_seen) BEGIN
-    UPDATE articles SET related = 0 WHERE id = new.id;
+WHEN new.version_id IS NOT old.version_id OR new.first_seen IS NOT old.first_seen BEGIN
+    UPDATE articles SET related = new.first_seen IS old.first_seen AND EXISTS (
+        SELECT 1 FROM sketches JOIN versions ON versions.id = new.version_id
+        WHERE sketches.article_id = new.id AND sketches.text_sha256 = versions.text_sha256
+    ) WHERE id = new.id;
 END;
 CREATE INDEX articles_site ON articles(site, id);
 CREATE TABLE tombstones (

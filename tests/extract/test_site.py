@@ -37,7 +37,8 @@ def test_the_result_names_its_rule() -> None:
     result = read("body: main\n", "<h1>Story</h1><main><p>Text.</p></main>")
     assert result is not None
     assert result.extractor == "site:news.example"
-    assert result.rule_revision == rules.parse(HEAD + "body: main\n", "x").revision
+    revision = rules.parse(HEAD + "body: main\n", "x").revision
+    assert result.rule_revision == f"{revision}+{generic.REVISION}"
     assert result.articles[0].url == URL
     assert not result.articles[0].found
 
