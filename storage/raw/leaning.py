@@ -8,6 +8,7 @@ there is one (CUSUM: E. S. Page, Continuous Inspection Schemes, Biometrika 41, 1
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from storage.raw.packing import pack
 
@@ -15,7 +16,6 @@ ALIVE = 4  # references of one `like`
 MOST = 500  # bodies that lean on one: what is lost with it, and has to be packed anew when it is removed
 SHORTEST, LONGEST = 1 << 10, 1 << 24  # bytes of a body that others may lean on
 WELL = 16  # a body this many times smaller is well packed, whatever it would be alone
-SLACK = 1.25  # of the mean, which is no drift yet: pages are not equally long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class Reference:
 
     @property
     def usual(self) -> float:
-        """Bytes that a body of its kind may cost. Its own are in the mean: to be replaced has to pay."""
-        return SLACK * self.packed / self.bodies
+        """Bytes that a body on it may cost: the mean, its own included, for whatever takes its place costs as much."""
+        return self.packed / self.bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +56,44 @@ def lean(body: bytes, alive: Sequence[Reference], content: Callable[[Reference],
 
     content: the bytes of a reference; none when they cannot be read.
     """
-    best: tuple[bytes, Reference] | None = None
+    best, alone = None, _Alone(body)
     for each in alive:
         if not (prefix := content(each)):
             continue
         data = pack(body, prefix)
         if best is None or len(data) < len(best[0]):
             best = data, each
-        if _well(body, data) and len(data) <= each.usual:
+        if _well(body, data) or len(data) <= _limit(each, alone):
             break
     leads = SHORTEST <= len(body) <= LONGEST
-    return _judged(body, *best, leads) if best else Packed(pack(body), leads=leads)
+    return _judged(body, *best, alone, leads) if best else Packed(alone.data, leads=leads)
 
 
-def _judged(body: bytes, data: bytes, on: Reference, leads: bool) -> Packed:
-    """As it leans best, unless it had better be a reference itself. What it would be alone is asked only in doubt."""
-    after = on.after(len(data), on.usual)
+def _judged(body: bytes, data: bytes, on: Reference, alone: "_Alone", leads: bool) -> Packed:
+    """As it leans best, unless it had better be a reference itself."""
+    after = on.after(len(data), on.usual if _well(body, data) else _limit(on, alone))
     if _well(body, data) and not after.excess and after.bodies <= MOST:
         return Packed(data, after)
-    alone = pack(body)
-    if not _well(body, data):
-        after = on.after(len(data), min(on.usual, len(alone) / 2))
-    if leads and (after.excess > len(alone) - len(data) or after.bodies > MOST):
-        return Packed(alone, leads=True)
-    return Packed(data, after) if len(data) < len(alone) else Packed(alone)
+    if leads and (after.excess > len(alone.data) - len(data) or after.bodies > MOST):
+        return Packed(alone.data, leads=True)
+    return Packed(data, after) if len(data) < len(alone.data) else Packed(alone.data)
 
 
 def _well(body: bytes, data: bytes) -> bool:
     return len(data) * WELL <= len(body)
+
+
+def _limit(each: Reference, alone: "_Alone") -> float:
+    """Bytes past which it was no good to lean on this one."""
+    return min(each.usual, len(alone.data) / 2)
+
+
+@dataclass
+class _Alone:
+    """The frame of a body that leans on nothing. Most bodies are packed without asking for it."""
+
+    body: bytes
+
+    @cached_property
+    def data(self) -> bytes:
+        return pack(self.body)
