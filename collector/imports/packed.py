@@ -106,7 +106,7 @@ class Packing:
         """Raises Damaged where a dictionary cannot be read."""
         self.magic = b""
         self._unpacker: Callable[[], Unpacker] | None = None
-        head = tape.peek(4)
+        head = _telling(tape)
         if head.startswith(GZIP):
             self.magic, self._unpacker = GZIP, _Gzip
         elif head == ZSTD or head in SKIPPABLE:
@@ -127,12 +127,24 @@ class Packing:
         return Stream(_Packed(tape, self._unpacker()), BLOCK)
 
 
+def _telling(tape: Tape) -> bytes:
+    """The first four bytes; where they tell nothing, those of the first member behind them."""
+    head = tape.peek(4)
+    if head.startswith(GZIP) or head in (ZSTD, b"WARC", *SKIPPABLE):
+        return head
+    block = tape.peek(LONGEST_HEAD)
+    places = {block.find(mark): mark for mark in (GZIP, ZSTD, b"WARC/") if mark in block}
+    return places[min(places)] if places else head
+
+
 def _dictionary(tape: Tape) -> zstd.ZstdDict:
     """The dictionary that the file begins with, itself packed or not."""
     size = int.from_bytes(tape.peek(8)[4:], "little")
     if size > LARGEST_DICTIONARY:
         raise Damaged(f"a dictionary of {size:,} bytes")
     data = tape.peek(8 + size)[8:]
+    if len(data) < size:
+        raise Damaged("a dictionary that is cut off")
     try:
         return zstd.ZstdDict(zstd.decompress(data) if data.startswith(ZSTD) else data)
     except (zstd.ZstdError, ValueError) as error:

@@ -4,7 +4,7 @@ parcel: begin, or go on | batches of its items -> keep, one transaction each | r
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -115,8 +115,13 @@ def try_out(archive: Archive, parcel: Parcel, choice: Choice, largest: int, hear
 
 
 @asynccontextmanager
-async def opened(config: Config, archive: Archive, report: Report) -> AsyncIterator[Importer]:
-    """An importer, in this event loop. Leaving waits for what is in hand, then all is closed."""
+async def opened(
+    config: Config, archive: Archive, report: Report, work: Callable[..., Awaitable[Any]] | None = None
+) -> AsyncIterator[Importer]:
+    """An importer, in this event loop. Leaving waits for what is in hand, then all is closed.
+
+    work: what reads pages, as in Edges; worker processes where it is None.
+    """
     raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
     async with AsyncExitStack() as stack:
         stack.callback(raw.close)
@@ -124,7 +129,7 @@ async def opened(config: Config, archive: Archive, report: Report) -> AsyncItera
         stack.callback(writer.close)
         write: Callable[..., Any] = Patient(writer, report)  # the daemon beside may hold the archive for a while
         shelf = Shelf(archive, raw, write)
-        workers = await stack.enter_async_context(Workers())
+        work = work or (await stack.enter_async_context(Workers())).run
         tasks = await stack.enter_async_context(Tasks())
-        edges = Edges(get=shelf, work=workers.run, write=write, now=now, report=report)
+        edges = Edges(get=shelf, work=work, write=write, now=now, report=report)
         yield Importer(archive, raw, config, edges, tasks, shelf)

@@ -57,6 +57,8 @@ class Entries(Tombstones):
                     if id_ is None:
                         id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
                         self._announced_again(id_, each.entry, now, announced_in)
+                        if self._was_imported(id_):
+                            new.append(id_)
                     elif each.key not in taken:
                         new.append(id_)
                     overlaps |= self._stands_in(source_id, id_, now) == before
@@ -137,6 +139,14 @@ class Entries(Tombstones):
             self.write(
                 "UPDATE articles SET next_look = ? WHERE entry_id = ? AND next_look IS NOT NULL", [stamp(now), id_]
             )
+
+    def _was_imported(self, id_: int) -> bool:
+        """Was the page known by imports alone? Then it is to be visited, now that a source announces it."""
+        woken = """UPDATE entries SET state = 'new', attempts = 0, next_visit = NULL
+            WHERE id = ? AND state IN ('done', 'empty')
+            AND NOT EXISTS (SELECT 1 FROM entry_sources WHERE entry_id = entries.id)
+            AND EXISTS (SELECT 1 FROM captures WHERE entry_id = entries.id AND import_id IS NOT NULL)"""
+        return bool(self.write(woken, [id_]))
 
     def set_entry_failed(
         self, id_: int, state: EntryState, error: str, next_visit: datetime | None, *, tried: bool = True
