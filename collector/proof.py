@@ -139,9 +139,9 @@ class _Proving:
             self._differs(line, reason, reread.reason)
             return
         values = columns(reread.article)
-        made = render(values)
-        told = [made, *(render(values | {"published": date}) for date in self._archive.dates_told(recipe))]
-        if any(each.encode() == there for each in told):
+        dates = {values["published"], *self._archive.dates_told(recipe)}
+        made = {date: render(values | {"published": date}) for date in dates}
+        if any(each.encode() == there for each in made.values()):
             self.proof.same += 1
             return
         if sha256(there).hexdigest() != line.get("sha256"):
@@ -150,7 +150,8 @@ class _Proving:
             reason = "it was read by an older program"
         else:
             reason = "the bytes say something else"
-        self._differs(line, reason, summary(made, there.decode(errors="replace"))[:LONGEST])
+        likeliest = made.get(line.get("published"), made[values["published"]])
+        self._differs(line, reason, summary(likeliest, there.decode(errors="replace"))[:LONGEST])
 
     def _differs(self, line: Line, reason: str, said: str = "") -> None:
         self.proof.differences.append(Difference(file=line["file"], url=line["url"], reason=reason, said=said))

@@ -79,7 +79,14 @@ def m006_keep(db: Database) -> None:
 
 
 @migrations()
-def m007_seals(db: Database) -> None:
+def m007_precision(db: Database) -> None:
+    """How exactly a source dates an entry: m001 had no such column in its first hours."""
+    if "published_precision" not in db["entries"].columns_dict:
+        db.executescript("ALTER TABLE entries ADD COLUMN published_precision TEXT")
+
+
+@migrations()
+def m008_seals(db: Database) -> None:
     """A digest of every row beside it, so that one changed letter is found. Reads the whole archive once."""
     db.executescript(SEALS + follow(*KEYS))
     seal(db.conn)
