@@ -27,8 +27,15 @@ class Erasing(TimeLine, Tombstones):
         columns = ("key", "url", "title", "first_seen", "last_seen")
         there = self.rows(
             f"""SELECT id, {", ".join(columns)} FROM articles
-            WHERE id {IN} OR key {IN} OR entry_id IN (SELECT id FROM entries WHERE key {IN})""",  # noqa: S608 - our own words
-            [to_json(list(ids)), *[to_json(list(keys))] * 2],
+            WHERE id {IN} OR key {IN} OR entry_id IN (SELECT id FROM entries WHERE key {IN})
+            OR id IN (
+                SELECT article_id FROM entries JOIN captures AS led ON led.entry_id = entries.id
+                JOIN captures AS read ON read.host = led.host AND read.text_sha256 = led.text_sha256
+                JOIN versions ON versions.capture_id = read.id
+                WHERE entries.key {IN} AND led.kind = 'article'
+                AND NOT EXISTS (SELECT 1 FROM articles AS own WHERE own.entry_id = entries.id)
+            )""",  # noqa: S608 - our own words
+            [to_json(list(ids)), *[to_json(list(keys))] * 3],
         )
         known = {row["key"] for row in there}
         fields = ", ".join(f"json_extract(article, '$.{name}') AS {name}" for name in columns)

@@ -25,6 +25,7 @@ from storage.raw import MissingBody, Raw
 from storage.trouble import can_pass
 
 READER_SECONDS = 20.0  # that another program may go on reading what was there before
+NOTES = "reextract.db*"  # what a re-extraction that was not applied has read; it reads again
 
 Decode = Callable[[bytes, str | None], str]  # bytes and content type -> characters
 Tell = Callable[[str, int, int], None]  # what is done, how far, of how many
@@ -54,7 +55,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Takedown:
-    """identity: the key of an address. decode: as a page is. now: aware UTC."""
+    """identity: the key of an address. decode: as a page is. now: aware UTC. patience: seconds, with who reads."""
 
     archive: Archive
     raw: Raw
@@ -63,6 +64,7 @@ class Takedown:
     decode: Decode
     now: Callable[[], datetime]
     tell: Tell = lambda *_: None
+    patience: float = READER_SECONDS
 
     def find(self, addresses: Mapping[str, str], ids: Collection[int] = ()) -> Found:
         """What a takedown of these addresses (key -> address) and articles would remove. Reads only."""
@@ -97,6 +99,8 @@ class Takedown:
             sweep.remove(self.archive, self.raw, month, digests)
             self._until(partial(self.raw.shrink, month))
             self._until(partial(self._is_sealed, month))
+        for path in self.archive.path.parent.glob(NOTES):
+            path.unlink(missing_ok=True)
         remove_files(self.corpus, found.addresses.values())
         self.tell("archive.db is written anew", 0, 1)
         self._until(self.archive.wipe)
@@ -164,7 +168,7 @@ class Takedown:
 
     def _until(self, done: Callable[[], object]) -> None:
         """Ask until it is done; a program that is at the file is waited for."""
-        until = time.monotonic() + READER_SECONDS
+        until = time.monotonic() + self.patience
         while not _tried(done):
             if time.monotonic() > until:
                 raise StillRead(
