@@ -65,10 +65,9 @@ class Label:
 
 def attribute(case: Case) -> Label:
     """Who changed it. Where several did, the one that a reader would ask for first: the publisher."""
-    if _is_flicker(case):
-        return Label("capture", flicker=True)
-    if case.unreadable:
-        return Label("capture")
+    flicker = _is_flicker(case)
+    if flicker or case.unreadable:
+        return Label("capture", flicker=flicker)
     readings = [both for both in (case.now, case.then) if both is not None]
     found = [(difference(both.old, both.new), both) for both in readings]
     if any(each.empty for each, _ in found):
@@ -77,10 +76,12 @@ def attribute(case: Case) -> Label:
         return Label("rule")
     kept = difference(case.kept.old, case.kept.new), case.kept
     site, both = min([*found, kept], key=lambda each: each[0].weight)
+    left = _unexplained(case, site, both)
+    if left.empty:
+        return Label("template")
     if _is_bad_capture(case, site, both):
         return Label("capture")
-    left = _unexplained(case, site, both)
-    return Label("template") if left.empty else Label("publisher", edits(left, both.old, both.new))
+    return Label("publisher", edits(left, both.old, both.new))
 
 
 def _read_alike(case: Case) -> bool:
@@ -92,8 +93,8 @@ def _read_alike(case: Case) -> bool:
     then, now = case.then or case.now, case.now
     if then is None or now is None or (case.then is None and not case.same_reader):
         return False
-    pairs = ((then.new, now.new), (case.kept.old, then.old), (case.kept.new, now.new))
-    return all(difference(one, other).empty for one, other in pairs)
+    as_kept = ((case.kept.old, then.old), (case.kept.new, now.new))
+    return then.new == now.new and all(difference(one, other).empty for one, other in as_kept)
 
 
 def _is_flicker(case: Case) -> bool:
@@ -105,9 +106,15 @@ def _is_flicker(case: Case) -> bool:
 
 def _lacks(found: Difference) -> int:
     """How many words of the old text the new one lacks; 0 where it has any of its own."""
-    if found.came or any(words(change.added) for change in found.changed):
-        return 0
-    return sum(len(words(text)) for text in (*found.went, *(change.removed for change in found.changed)))
+    lost, gained = _words(found)
+    return 0 if gained else lost
+
+
+def _words(found: Difference) -> tuple[int, int]:
+    """How many went, and how many came."""
+    went = (*found.went, *(change.removed for change in found.changed))
+    came = (*found.came, *(change.added for change in found.changed))
+    return sum(len(words(text)) for text in went), sum(len(words(text)) for text in came)
 
 
 def _is_bad_capture(case: Case, site: Difference, both: Both) -> bool:
@@ -115,12 +122,15 @@ def _is_bad_capture(case: Case, site: Difference, both: Both) -> bool:
     old, new = both.old, both.new
     if quality.worse(_values(old), _values(new)) or quality.worse(_values(new), _values(old) | {"text": new.text}):
         return True  # a text that grew is a story that was written on
-    lost, gained = _lacks(site) > 0, _lacks(difference(new, old)) > 0
-    if (lost and new.paywalled and not old.paywalled) or (gained and old.paywalled and not new.paywalled):
-        return True
+    lost, gained = _words(site)
+    if (not gained and new.paywalled and not old.paywalled) or (not lost and old.paywalled and not new.paywalled):
+        return lost != gained
     if case.old_page is None or case.new_page is None:
         return False
-    return (lost and case.new_page.ends_before(case.old_page)) or (gained and case.old_page.ends_before(case.new_page))
+    shorter, longer = (case.new_page, case.old_page) if lost >= gained else (case.old_page, case.new_page)
+    if shorter.breaks_off(longer):
+        return lost != gained or not site.changed
+    return shorter.lacks_the_end(longer) and 0 in (lost, gained) and lost != gained
 
 
 def _values(said: Said) -> dict[str, Any]:
@@ -170,5 +180,5 @@ def _was_said(case: Case, field: str, both: Both) -> bool:
     if case.old_page is None or case.new_page is None:
         return False
     old, new = both.old.values(field), both.new.values(field)
-    came = all(case.old_page.says(new[key]) for key in new.keys() - old.keys())
-    return came and all(case.new_page.says(old[key]) for key in old.keys() - new.keys())
+    came = all(case.old_page.says(field, new[key]) for key in new.keys() - old.keys())
+    return came and all(case.new_page.says(field, old[key]) for key in old.keys() - new.keys())

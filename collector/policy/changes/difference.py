@@ -119,7 +119,7 @@ def _real(changes: Iterable[Rewording], old: Said, new: Said) -> Iterator[Reword
     """Neither signs and blanks, nor what was parted from its paragraph or joined to it."""
     for change in changes:
         removed, added = folded(change.removed), folded(change.added)
-        if removed == added:
+        if removed.replace(" ", "") == added.replace(" ", ""):
             continue
         if not added and len(words(removed)) >= _NO_CHANCE and removed in new.folded:
             continue

@@ -17,6 +17,7 @@ from collector.policy.changes.tokens import words
 Triple = tuple[str, str, str]
 _ENOUGH = 0.9  # of the triples: a number, a name or a word that is new breaks three of them
 _FEWEST, _SHARE = 3, 0.2  # of a site's other articles that hold a paragraph which is nobody's own
+_IN_MENUS = ("section", "tags", "source")
 _DEEPEST = 5  # objects and lists in one another
 _ENDS, _TAIL = re.compile(rb"</(?:body|html)", re.IGNORECASE), 2_000  # bytes
 _END = 6  # blocks that end a page
@@ -28,6 +29,7 @@ class Standing:
 
     blocks: tuple[str, ...]  # folded, in their order
     said: frozenset[str]  # folded, in small letters
+    text: str  # its words, each between blanks
     triples: frozenset[Triple]
     whole: bool
 
@@ -35,10 +37,12 @@ class Standing:
     def of(cls, pages: Sequence[tuple[Page, bytes]]) -> "Standing":
         """All that a reader could see on the pages of one article, wherever it stands."""
         blocks = [block.text for page, _ in pages for block in walk([page.root]).blocks]
+        each = words(" ".join(blocks))
         return cls(
             blocks=tuple(map(folded, blocks)),
             said=frozenset(folded(text).casefold() for page, _ in pages for text in _said(page)),
-            triples=triples(words(" ".join(blocks))),
+            text=_line(each),
+            triples=triples(each),
             whole=all(_ENDS.search(body, max(len(body) - _TAIL, 0)) for _, body in pages),
         )
 
@@ -49,15 +53,16 @@ class Standing:
         own = triples(words(text)) or triples(around)
         return bool(own) and len(own & self.triples) >= _ENOUGH * len(own)
 
-    def says(self, value: str) -> bool:
-        """Is it the value of a field of this page: in its head, or a line by itself? A few words stand in any menu."""
-        found = folded(value)
-        return found.casefold() in self.said or (len(words(value)) > 2 and (found in self.blocks or self.holds(value)))
+    def says(self, field: str, value: str) -> bool:
+        """Is it said somewhere on this page? What is a word of any menu must stand in its head."""
+        return folded(value).casefold() in self.said or (field not in _IN_MENUS and _line(words(value)) in self.text)
 
-    def ends_before(self, other: "Standing") -> bool:
-        """Does the page break off, beside another capture of it: by its markup, or by all that ends the other one?"""
-        if self.whole != other.whole:
-            return other.whole
+    def breaks_off(self, other: "Standing") -> bool:
+        """Does its markup have no end, beside another capture of it that has one?"""
+        return other.whole and not self.whole
+
+    def lacks_the_end(self, other: "Standing") -> bool:
+        """Is nothing there of all that ends the other one?"""
         end = set(other.blocks[-_END:])
         return len(end) == _END and end.isdisjoint(self.blocks) and len(self.blocks) < len(other.blocks)
 
@@ -78,6 +83,10 @@ class Elsewhere:
 def triples(each: Sequence[str]) -> frozenset[Triple]:
     """Every three words that follow each other."""
     return frozenset(zip(each, each[1:], each[2:], strict=False))
+
+
+def _line(each: Sequence[str]) -> str:
+    return f" {' '.join(each)} "
 
 
 def _said(page: Page) -> Iterator[str]:
