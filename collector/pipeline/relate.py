@@ -46,5 +46,5 @@ def relate(archive: Archive, article: Unrelated, now: datetime) -> None:
     sketch = Sketch(len(text.all), sketches.sketch(text))
     with archive.transaction():
         others = archive.compared(article.article_id, sketch)
-        shares = {id_: sketches.shares(text, sketches.Triples(other)) for id_, other in others.items()}
+        shares = sketches.related(text, {id_: sketches.Triples(other) for id_, other in others.items()})
         archive.relate(article, sketch, shares, now)

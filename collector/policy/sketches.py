@@ -8,18 +8,23 @@ copy, too.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 
 from collector.policy.changes.tokens import words
 
+Shares = tuple[float, float]
+
 ENOUGH = 0.45  # of one text's triples stand in the other: three words of a hundred changed cost nine triples
 _SHORT, _ENOUGH_OF_SHORT = 60, 0.8  # triples: so few may be a formula with other names in it
 _FEWEST = 12  # triples that are shared; less may be a set phrase
-_OWN = 0.25  # of a text outside of quotations: with less it is an interview or a speech, and all of it counts
-_KEPT, _ONE_OF, _MOST_KEPT = 24, 16, 256  # numbers in a sketch: so many, more of a long text, but no more
+_UNLIKE, _NOTHING = 3, 0.05  # texts with less than this of each other: what stands in all of them is furniture
+_MOST = 0.6  # of both texts
+_OWN = 0.1  # of a text outside of quotations: with less it is a speech, and all of it counts
+_KEPT, _ONE_OF, _MOST_KEPT = 24, 10, 400  # numbers in a sketch: so many, more of a long text, but no more
 _MASK = (1 << 48) - 1
 _SIGNS = "\u0e00"  # from here on a letter may be a word: Thai, Burmese, kana, Han
 _QUOTED = re.compile(
@@ -52,24 +57,55 @@ def sketch(text: Triples) -> tuple[int, ...]:
     return tuple(nsmallest(most, text.all))
 
 
-def shares(one: Triples, other: Triples) -> tuple[float, float] | None:
-    """How much of each text stands in the other, 0 to 1; None if neither is a copy of the other or of a part of it."""
-    common = len(one.all & other.all)
-    if common < _FEWEST or not (_is_copy(one, other, common) or _is_copy(other, one, common)):
+def related(text: Triples, others: Mapping[int, Triples]) -> dict[int, Shares | None]:
+    """How much of a text stands in each of the others, and of that one in it, 0 to 1; None where neither is a copy.
+
+    Words that stand in many unlike texts make no copy, unless they are most of both.
+    """
+    furniture = _furniture(text, others.values())
+    found = {key: shares(text, other) for key, other in others.items()}
+    return {
+        key: share if share and (min(share) >= _MOST or _is_any_copy(text, others[key], furniture)) else None
+        for key, share in found.items()
+    }
+
+
+def shares(one: Triples, other: Triples) -> Shares | None:
+    """Of two texts, as if there were no others."""
+    if not _is_any_copy(one, other):
         return None
+    common = len(one.all & other.all)
     return round(common / len(one.all), 4), round(common / len(other.all), 4)
 
 
-def _is_copy(one: Triples, other: Triples, common: int) -> bool:
-    """Was this text taken from the other?"""
-    enough = ENOUGH if len(one.all) >= _SHORT else _ENOUGH_OF_SHORT
-    return common >= enough * len(one.all) and len(one.own & other.all) >= enough * len(one.own)
+def _is_any_copy(one: Triples, other: Triples, furniture: Set[int] = frozenset()) -> bool:
+    """Is one of them taken from the other?"""
+    common = (one.all & other.all) - furniture
+    return len(common) >= _FEWEST and any(_is_copy(text, common, furniture) for text in (one, other))
+
+
+def _is_copy(text: Triples, common: Set[int], furniture: Set[int]) -> bool:
+    words, own = text.all - furniture, text.own - furniture
+    enough = ENOUGH if len(words) >= _SHORT else _ENOUGH_OF_SHORT
+    return len(common) >= enough * len(words) and len(own & common) >= enough * len(own)
+
+
+def _furniture(text: Triples, others: Iterable[Triples]) -> Set[int]:
+    """What of a text stands in three others that are unlike but for it: words that a site puts below everything."""
+    unlike: list[tuple[Set[int], Set[int]]] = []
+    for other in others:
+        shared, rest = other.all & text.all, other.all - text.all
+        telling = len(shared) >= _FEWEST and len(rest) >= len(other.all) / 2
+        if telling and all(len(rest & known) < _NOTHING * min(len(rest), len(known)) for _, known in unlike):
+            unlike.append((shared, rest))
+    met = Counter(number for shared, _ in unlike for number in shared)
+    return {number for number, times in met.items() if times >= _UNLIKE}
 
 
 def _numbers(text: str) -> frozenset[int]:
     told = words(text.replace("’", "'"))
     found = [_number(word) for word in told]
-    if sum(len(word) == 1 and word >= _SIGNS for word in told) > len(told) / 2:
+    if max(told, default="") >= _SIGNS and sum(len(word) == 1 and word >= _SIGNS for word in told) > len(told) / 2:
         found = _threes(found)  # three signs that follow each other are a word: a triple is five signs
     return frozenset(_threes(found))
 

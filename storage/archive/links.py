@@ -46,7 +46,7 @@ class Links(Sketches):
         self.unlink(article_id, other_id, now)
         had = self.had_at([article_id, other_id])
         later = (had[article_id], article_id) > (had[other_id], other_id)
-        self._insert("story_links", article_id, other_id, shares, now, turned=not later)
+        self._add_link("story_links", article_id, other_id, shares, now, turned=not later)
 
     def unlink(self, article_id: int, other_id: int, now: datetime | None) -> None:
         """They share it no longer; what held until `now` is kept. None: it is forgotten."""
@@ -126,12 +126,12 @@ class Links(Sketches):
             shares = (row["share"], row["other_share"])
             if is_roundup:
                 self.unlink(article_id, row["other_id"], now)
-                self._insert("story_parts", article_id, row["other_id"], shares, now)
+                self._add_link("story_parts", article_id, row["other_id"], shares, now)
             else:
                 self.link(article_id, row["other_id"], shares, now)
         return {row["other_id"] for row in moved}
 
-    def _insert(
+    def _add_link(
         self, table: str, article_id: int, other_id: int, shares: Shares, now: datetime, *, turned: bool = False
     ) -> None:
         values = [other_id, article_id, *reversed(shares)] if turned else [article_id, other_id, *shares]

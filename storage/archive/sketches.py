@@ -3,6 +3,7 @@
 Knows not what the numbers stand for: a text is a set of them, and the smallest are its sketch.
 """
 
+import struct
 from collections import Counter
 from dataclasses import dataclass
 from math import inf
@@ -12,7 +13,6 @@ from storage.records import to_json
 
 COMMON = 32  # articles that are taken of those with a number, the newest: others share it as well
 LIKELIEST = 32  # articles whose sketches are compared
-WIDTH = 6  # bytes of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,18 @@ class Sketch:
         return self.hashes[-1] if len(self.hashes) < self.size else inf
 
     def to_bytes(self) -> bytes:
-        return b"".join(number.to_bytes(WIDTH, "big") for number in self.hashes)
+        return struct.pack(f">{len(self.hashes)}Q", *self.hashes)
 
     @classmethod
     def from_bytes(cls, size: int, data: bytes) -> "Sketch":
-        places = range(0, len(data), WIDTH)
-        return cls(size, tuple(int.from_bytes(data[at : at + WIDTH], "big") for at in places))
+        return cls(size, struct.unpack(f">{len(data) // 8}Q", data))
 
 
 class Sketches(Base):
     """Sketches: kept, compared, forgotten."""
 
-    def alike(self, sketch: Sketch, least: float, most: int) -> list[int]:
-        """Articles of whose text, or in whose text, about that share stands; the likeliest first, no more than `most`.
+    def alike(self, sketch: Sketch, least: float) -> list[int]:
+        """Articles that stand in this text, or it in theirs, with about that share at least; no more than `LIKELIEST`.
 
         However many articles share a number, as they do where a site says the same below each, the newest few count,
         and for the less the more they are.
@@ -64,7 +63,7 @@ class Sketches(Base):
         others = self.sketches_of([article_id for article_id, _ in weights.most_common(LIKELIEST)])
         shares = {article_id: sketch.share(other) for article_id, other in others.items()}
         likely = [article_id for article_id, share in shares.items() if share >= least]
-        return sorted(likely, key=lambda id_: (-shares[id_], -weights[id_], -id_))[:most]
+        return sorted(likely, key=lambda id_: (-shares[id_], -weights[id_], -id_))
 
     def sketches_of(self, ids: list[int]) -> dict[int, Sketch]:
         """Those that are kept of these articles."""

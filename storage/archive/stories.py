@@ -3,6 +3,7 @@
 Knows not what makes a text a copy: it gives the few that may be one, and is told.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from storage.archive.sketches import Sketch
 from storage.records import to_json
 
 PLAUSIBLE = 0.2  # share of a text, as two sketches tell it, from which the texts themselves are compared
-MOST_COMPARED = 8  # texts; the first of each of their stories, and those that are linked already, come on top
+OF_A_STORY, MOST_COMPARED = 2, 8  # texts; the first of each story, and those that are linked already, come on top
 MOST_LINKED = 64
 
 
@@ -43,16 +44,26 @@ class Stories(Links):
 
     def compared(self, article_id: int, sketch: Sketch) -> dict[int, str]:
         """The texts that this one is to be compared with, by article: bounded, however many are like it."""
-        alike = [id_ for id_ in self.alike(sketch, PLAUSIBLE, MOST_COMPARED + 1) if id_ != article_id]
-        found = to_json(alike[:MOST_COMPARED])
-        firsts = self.rows(f"SELECT DISTINCT story_id FROM articles WHERE id {IN} AND story_id > 0", [found])  # noqa: S608 - our own words
-        linked = self.links(article_id)[:MOST_LINKED]
-        wanted = {*alike[:MOST_COMPARED], *(row["story_id"] for row in firsts), *(row["other_id"] for row in linked)}
+        linked = [row["other_id"] for row in self.links(article_id)][:MOST_LINKED]
+        wanted = {*self._likeliest(article_id, sketch), *linked}
         rows = self.rows(
             f"SELECT articles.id, text FROM articles JOIN versions ON versions.id = version_id WHERE articles.id {IN}",  # noqa: S608 - our own words
-            [to_json(sorted(wanted - {article_id}))],
+            [to_json(sorted(wanted))],
         )
         return {row["id"]: row["text"] for row in rows}
+
+    def _likeliest(self, article_id: int, sketch: Sketch) -> set[int]:
+        """Of each story the two that are most like it and the first, so that one that is everywhere hides no other."""
+        alike = [id_ for id_ in self.alike(sketch, PLAUSIBLE) if id_ != article_id]
+        rows = self.rows(f"SELECT id, coalesce(story_id, id) AS story FROM articles WHERE id {IN}", [to_json(alike)])  # noqa: S608 - our own words
+        story_of = {row["id"]: row["story"] for row in rows}
+        best, met = [], Counter[int]()
+        for id_ in alike:
+            met[story_of[id_]] += 1
+            if met[story_of[id_]] <= OF_A_STORY:
+                best.append(id_)
+        best = best[:MOST_COMPARED]
+        return {*best, *(story_of[id_] for id_ in best)} - {article_id}
 
     def relate(self, article: Unrelated, sketch: Sketch, shares: Mapping[int, Shares | None], now: datetime) -> None:
         """Keep the sketch of the article's text, and what it shares with those it was compared with; None: nothing.

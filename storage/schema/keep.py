@@ -133,6 +133,7 @@ CREATE TABLE tombstones (
 ) WITHOUT ROWID;
 
 DROP VIEW edits;
+CREATE INDEX versions_edits ON versions(created_at) WHERE number > 1;  -- the view's last rows without the others
 CREATE VIEW edits AS
     SELECT new.created_at AS seen_at, articles.id AS article_id, new.number, articles.site, articles.url,
         old.title AS title_before, new.title AS title_after,
@@ -142,6 +143,7 @@ CREATE VIEW edits AS
         SELECT max(number) FROM versions WHERE article_id = new.article_id AND number < new.number
     )
     JOIN articles ON articles.id = new.article_id
+    WHERE new.number > 1
     ORDER BY new.created_at DESC;
 CREATE VIEW stories AS
     SELECT first.id AS story_id, first.title, first.site AS first_site, first.url AS first_url,
