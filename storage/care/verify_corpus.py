@@ -12,8 +12,13 @@ from pathlib import Path
 from storage.archive import Archive
 from storage.archive.base import Row
 from storage.care.verify_report import Advance, Fault, Report
+from storage.export.folder import SELECTION
 from storage.export.text import MANIFEST, NAME, WITHDRAWN, render
 
+OLD = frozenset(
+    {"file", "sha256", "version_id", "url", "title", "published", "source", "rule_revision", "capture_sha256"}
+)
+KEYS = OLD | {"read_at"}  # which lines of before lack
 SAYS = ("url", "title", "published", "source", "rule_revision", "capture_sha256", "read_at")
 # A version that was taken back since is in `withdrawn`, under the number that it had.
 SAID = """SELECT articles.url, versions.title, text, kinds, versions.published, source, rule_revision,
@@ -55,7 +60,10 @@ class _Folder:
     def _read(self, name: str) -> dict[str, Row]:
         """The lines by the names of their files."""
         lines = {}
-        for number, text in enumerate(_bytes(self._folder / name).decode(errors="replace").splitlines(), 1):
+        *texts, rest = _bytes(self._folder / name).decode(errors="replace").split("\n")
+        if rest:
+            self._bad.append(f"{name}:{len(texts) + 1}")
+        for number, text in enumerate(texts, 1):
             try:
                 line = json.loads(text)
                 match = NAME.fullmatch(line["file"])
@@ -71,8 +79,10 @@ class _Folder:
 
     def faults(self, report: Report, advance: Advance) -> Iterator[Fault]:
         report.counts["files"] = report.counts["behind"] = 0
+        if not self._selects_all():
+            self._bad.append(SELECTION)
         for place in self._bad:
-            yield self._fault(place, "cannot be read, or names another file than its address has")
+            yield self._fault(place, "cannot be read, or is not ours")
         there = sorted(path.name for path in self._folder.iterdir() if NAME.fullmatch(path.name))
         for name in sorted(self._lines.keys() - {*there} - self._withdrawn.keys()):
             yield self._fault(name, "is missing")
@@ -80,21 +90,31 @@ class _Folder:
             body = _bytes(self._folder / name)
             line = self._lines.get(name, {})
             report.counts["files"] += 1
-            if line.get("sha256") == sha256(body).hexdigest():
-                if said := self._unlike(line, body):
-                    yield self._fault(MANIFEST, f"{name}: {said}")
-            elif self._ever(name, body):
+            if line.get("sha256") != sha256(body).hexdigest():
+                if not self._ever(name, body):
+                    yield self._fault(name, "is not as it was written" if line else "was written by nobody")
+                    continue
                 report.counts["behind"] += 1
-            else:
-                yield self._fault(name, "is not as it was written" if line else "was written by nobody")
+            if line and (said := self._unlike(line)):
+                yield self._fault(MANIFEST, f"{name}: {said}")
             advance(len(body))
 
-    def _unlike(self, line: Row, body: bytes) -> str:
-        """In what no version with its number says the same as its line and its file; "" where one does."""
+    def _selects_all(self) -> bool:
+        """Does the folder say that it holds the whole archive? One of before says nothing."""
+        text = _bytes(self._folder / SELECTION)
+        try:
+            return not text or json.loads(text)["selection"] == {}
+        except (ValueError, KeyError, TypeError):
+            return False
+
+    def _unlike(self, line: Row) -> str:
+        """In what no version with its number says the same as its line; "" where one does."""
+        if line.keys() not in (KEYS, OLD):
+            return "other fields than ours"
         said = "no version of the archive says so"
-        for version in self._archive.rows(SAID, [line.get("version_id")]):
+        for version in self._archive.rows(SAID, [line["version_id"]]):
             different = [name for name in SAYS if name in line and line[name] != version[name]]
-            different += ["text"] * (_rendered(version) != body)
+            different += ["text"] * (sha256(_rendered(version) or b"").hexdigest() != line["sha256"])
             if not different:
                 return ""
             said = f"{', '.join(different)}: not as in version {line['version_id']}"
