@@ -61,6 +61,8 @@ def _bodies(file: sqlite3.Connection, heard: Callable[[], object]) -> Iterator[t
         sha256 = f"in row {place}"
         try:
             row = file.execute("SELECT * FROM bodies WHERE rowid = ?", [place]).fetchone()
+            if row is None:  # a page that leads elsewhere
+                raise DamagedBody("it is not found by its number")
             sha256 = str(row["sha256"])
             body = unpack(*framed(file, row, cache))
             if len(body) != row["size"] or hashlib.sha256(body).hexdigest() != row["sha256"]:
