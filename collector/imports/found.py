@@ -7,26 +7,29 @@ from collector.errors import CollectorError, ConfigError
 from collector.imports.files import WARC_NAMES, Warc, packed
 from collector.imports.folder import PAGES, Folder
 from collector.imports.items import Parcel
+from collector.imports.other import Other
 from collector.imports.packed import GZIP, SKIPPABLE, ZSTD
+from storage.archive import ArchiveError
 
 SQLITE = b"SQLite format 3\x00"
 ZIP = b"PK\x03\x04"
+ARCHIVE = "archive.db"
 WHAT = "name WARC or WACZ files, a folder of them or of saved pages, or another archive"
 
 
 def parcels(names: Sequence[str]) -> tuple[list[Parcel], list[str]]:
     """All that is behind these paths and patterns, in their order, and what of it cannot be read, in words.
 
-    Raises ConfigError for a name that is nothing to import.
+    A data folder is another archive. Raises ConfigError for a name that is nothing to import.
     """
     found: list[Parcel] = []
     unreadable: list[str] = []
     for path in (path for name in names for path in _files(name)):
         try:
-            found += [Folder(path)] if path.is_dir() else _parcels(path)
+            found += _parcels(path)
         except ConfigError:
             raise
-        except (CollectorError, OSError) as error:
+        except (CollectorError, ArchiveError, OSError) as error:
             unreadable.append(str(error))
     return found, unreadable
 
@@ -39,7 +42,8 @@ def _files(name: str) -> Iterator[Path]:
     if not paths:
         raise ConfigError([f"{name}: there is no such file; {WHAT}"])
     for each in paths:
-        yield from (_records_in(each) or [each]) if each.is_dir() else [each]
+        whole = not each.is_dir() or (each / ARCHIVE).exists()
+        yield from [each] if whole else _records_in(each) or [each]
 
 
 def _records_in(folder: Path) -> list[Path]:
@@ -48,8 +52,12 @@ def _records_in(folder: Path) -> list[Path]:
 
 
 def _parcels(path: Path) -> Sequence[Parcel]:
+    if path.is_dir():
+        return [Other(path) if (path / ARCHIVE).exists() else Folder(path)]
     with path.open("rb") as file:
         head = file.read(16)
+    if head == SQLITE:
+        return [Other(path)]
     if head.startswith(ZIP) or path.name.lower().endswith(".wacz"):
         return packed(path)
     if path.suffix.lower() in PAGES:

@@ -1,7 +1,7 @@
 """What an import is made of: values that travel from the readers of files to the archive. Knows no file format."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
 
@@ -46,6 +46,7 @@ class Item:
 
     place: its name for people. behind: where to go on when it is done. revisit: the body is that of another capture.
     left: what it is, where it holds no page of an article. fault: what is broken. digest: of its payload, as it says.
+    announced: columns of its entry that another archive knew.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Item:
     capture: Capture | None = None
     revisit: Revisit | None = None
     digest: str = ""
+    announced: Mapping[str, object] = field(default_factory=dict)
     left: str = ""
     fault: str = ""
 

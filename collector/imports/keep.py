@@ -70,7 +70,7 @@ class Keeper:
         counts[label] += 1
         if known is not None and item.digest:
             self._archive.note_payload(known, item.digest)
-        return self._add(import_id, capture, item.digest, now) if label == NEW else None
+        return self._add(import_id, capture, item, now) if label == NEW else None
 
     def _resolved(self, capture: Capture, revisit: Revisit) -> Capture | None:
         """A revisit with the body, and where it has none the headers, of the answer that came again."""
@@ -89,12 +89,13 @@ class Keeper:
             return None
         return replace(capture, body=body, headers=capture.headers or self._archive.headers_of(row["id"]))
 
-    def _add(self, import_id: int, capture: Capture, digest: str, now: datetime) -> Kept:
+    def _add(self, import_id: int, capture: Capture, item: Item, now: datetime) -> Kept:
         host = urls.host_of(capture.final_url)
         sha256 = self._raw.put(capture.body, capture.fetched_at, host)
         url = urls.announced(capture.url) or capture.url
         entry_id = self._archive.entry_of(url, urls.identity(url), urls.host_of(url), now)
-        unread = self._archive.add_imported(import_id, entry_id, capture, host=host, sha256=sha256, digest=digest)
+        self._archive.tell_entry(entry_id, item.announced)
+        unread = self._archive.add_imported(import_id, entry_id, capture, host=host, sha256=sha256, digest=item.digest)
         return Kept(unread, capture.body)
 
 

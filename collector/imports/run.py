@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.config import Config
+from collector.errors import CollectorError
 from collector.imports.batches import ahead, batches
 from collector.imports.items import Choice, Kind, Parcel, Place
 from collector.imports.keep import Keeper, count
+from collector.imports.other import Into, Other
 from collector.imports.read import ImportReader, Shelf
 from collector.pipeline import Edges
 from collector.pipeline.events import Report
@@ -45,7 +47,7 @@ class Importer:
 
     def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges, tasks: Tasks, shelf: Shelf) -> None:
         self._archive, self._edges, self._tasks, self._shelf = archive, edges, tasks, shelf
-        self._keeper = Keeper(archive, raw)
+        self._raw, self._keeper = raw, Keeper(archive, raw)
         self._reader = ImportReader(archive, raw, config, edges, tasks)
         self._largest = config.network.max_bytes
 
@@ -58,14 +60,19 @@ class Importer:
     async def bring(self, parcel: Parcel, choice: Choice, most: int | None, heard: Heard) -> Brought:
         """All of a parcel that is wanted and not here yet, `most` captures of it at a time."""
         archive, write, choice_ = self._archive, self._edges.write, choice.to_json()
+        if parcel.path == str(archive.path.resolve()):
+            raise CollectorError(f"{parcel.path}: an archive cannot be imported into itself")
         begun = await write(
             archive.begin_import, parcel.path, parcel.kind, parcel.size, parcel.mark, choice_, self._edges.now()
         )
         before: dict[str, int] = await write(archive.import_counts, begun.id)
-        if not begun.ended:
+        already = begun.ended and begun.done >= parcel.end
+        if not already:
             self._shelf.more = True
             whole = await self._keep(parcel, choice, begun.id, Place(begun.done, begun.within), most, heard)
             await self.finish()
+            if whole and isinstance(parcel, Other):
+                await self._hand_over(parcel, choice, begun.id)
             if whole:
                 await write(archive.end_import, begun.id, self._edges.now())
         counts = Counter(await write(archive.import_counts, begun.id))
@@ -73,7 +80,7 @@ class Importer:
         return Brought(
             path=parcel.path,
             kind=parcel.kind,
-            already=begun.ended,
+            already=already,
             counts=+counts,
             faults=await write(archive.import_faults, begun.id, MOST_FAULTS),
         )
@@ -83,6 +90,22 @@ class Importer:
         await self._tasks.idle()
         self._shelf.more = False
         await self._reader.read_later()
+
+    async def _hand_over(self, other: Other, choice: Choice, id_: int) -> None:
+        """What another archive knew beyond its pages."""
+        archive, now_ = self._archive, self._edges.now()
+
+        def store(after: int | None) -> int | None:
+            if after is None:
+                archive.count_import(id_, other.hand_over(archive, id_, now_))
+                return 0
+            after, counts = other.hand_articles(archive, self._raw, Into(id_, choice, now_), after)
+            archive.count_import(id_, counts)
+            return after
+
+        after = await self._edges.write(store, None)
+        while after is not None:
+            after = await self._edges.write(store, after)
 
     async def _keep(
         self, parcel: Parcel, choice: Choice, id_: int, after: Place, most: int | None, heard: Heard

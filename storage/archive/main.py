@@ -10,13 +10,13 @@ from storage.archive.entries import Entries
 from storage.archive.erasing import Erasing
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
-from storage.archive.imports import Imports
 from storage.archive.memories import Memories
 from storage.archive.naming import Naming
 from storage.archive.proving import Proving
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.reextraction import Reextraction
+from storage.archive.sharing import Sharing
 from storage.archive.sources import Sources
 from storage.archive.times import Times
 from storage.archive.walls import Walls
@@ -36,7 +36,7 @@ class Archive(
     Waiting,
     Questions,
     Corpus,
-    Imports,
+    Sharing,
     Changes,
     Reextraction,
     Naming,
