@@ -20,7 +20,7 @@ PAGE, GONE, MORE = "http://e.org/harbour", "http://e.org/marsh", "http://e.org/f
 CARRIED = "".join(f"<p>{text}</p>" for text in OTHER)
 NAMED = 'content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 WHOLE = f"<title>Herons</title><{NAMED}>{CARRIED.replace('<', '&lt;').replace('>', '&gt;')}</content:encoded>"
-TEXTS = """SELECT articles.url, site, first_seen, number, versions.title, text, versions.published, versions.reason, sha256
+TEXTS = """SELECT articles.url, site, first_seen, number, versions.title, text, versions.published, sha256
     FROM articles JOIN versions ON article_id = articles.id JOIN captures ON captures.id = capture_id
     ORDER BY articles.url, number"""
 
