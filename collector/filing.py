@@ -53,7 +53,7 @@ def _claimed(article: Article, capture: Capture, page: str) -> str:
 
 
 def _reading(article: Article, url: str, page: str, *, alone: bool) -> Reading:
-    key = urls.identity(url)
+    key = _key(url, page)
     if not alone and article.found and key == urls.identity(page):  # an item that has no address of its own
         mark = f"#{_digest(article.title)}"
         url, key = url + mark, key + mark
@@ -65,8 +65,14 @@ def _reading(article: Article, url: str, page: str, *, alone: bool) -> Reading:
         key=key,
         site=urls.site_of(url),
         own_url=own_url,
-        own_key=urls.identity(own_url),
+        own_key=_key(own_url, page),
     )
+
+
+def _key(url: str, page: str) -> str:
+    """That of a piece which its source gave no address is the source's, with the digest that `addressed` gave it."""
+    base, sign, mark = page.partition("#")
+    return urls.identity(base) + sign + mark if sign and url == page else urls.identity(url)
 
 
 def _page_address(capture: Capture) -> str:

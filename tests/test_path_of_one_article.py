@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from collector import __version__, jobs
+from collector import jobs
 from collector.errors import FetchError, HostClosed, Refused, WorkerError
+from collector.extract.generic import REVISION
 from collector.pipeline import Event
 from storage.export.text import export
 from tests.town import FEED, HOUR, NOW, OTHER, STORY, Answer, Town, canonical, feed, link, page
@@ -25,7 +26,7 @@ async def test_from_a_feed_to_a_text_file(town: Callable[..., Town], tmp_path: P
     assert here.articles() == ["http://e.org/a"]
     (version,) = here.archive.versions_of(1)
     assert version["text"] == "\n\n".join(STORY)
-    assert (version["extractor"], version["rule_revision"]) == ("generic", __version__)
+    assert (version["extractor"], version["rule_revision"]) == ("generic", REVISION)
     capture = here.archive.row("SELECT * FROM captures WHERE id = ?", [version["capture_id"]])
     assert capture is not None and capture["kind"] == "article"
     assert here.raw.get(capture["sha256"], NOW).decode() == page("Dredging", STORY)

@@ -105,8 +105,9 @@ class Articles(TimeLine):
         if changed:
             self._add_version(known["id"], number, source, values, "published" if arrived else "edited")
         self.write(
-            """UPDATE articles SET last_seen = ?, state = 'current', gone_at = NULL, next_look = ?, looks = looks + 1,
-            found_on = CASE WHEN ? THEN NULL ELSE found_on END, entry_id = coalesce(entry_id, ?) WHERE id = ?""",
+            """UPDATE articles SET last_seen = max(last_seen, ?), state = 'current', gone_at = NULL, next_look = ?,
+            looks = looks + 1, found_on = CASE WHEN ? THEN NULL ELSE found_on END, entry_id = coalesce(entry_id, ?)
+            WHERE id = ?""",
             [
                 *(stamp(source.now), stamp(next_look(known["first_seen"])) if looked_at else None),
                 *(arrived, None if article.found else source.entry_id, known["id"]),
@@ -122,8 +123,7 @@ class Articles(TimeLine):
         same = any(each and all(values[name] == each[name] for name in COMPARED) for each in (before, after))
         why = worse(before, values | _read_with(source)) if before and not same else None
         if not same and not why:
-            number = self.make_room(article_id, after["number"])
-            self._insert_version(article_id, number, source, values, "edited" if before else "published")
+            self._insert_past(source, article_id, values, before, after)
         self.write(
             "UPDATE articles SET first_seen = min(first_seen, ?), entry_id = coalesce(entry_id, ?) WHERE id = ?",
             [stamp(source.now), source.entry_id, article_id],
@@ -158,6 +158,15 @@ class Articles(TimeLine):
     def _by_key(self, key: str) -> Row | None:
         found = self.row("SELECT id, first_seen, found_on, entry_id, version_id FROM articles WHERE key = ?", [key])
         return found and found | {"first_seen": datetime.fromisoformat(found["first_seen"])}
+
+    def _insert_past(self, source: Source, article_id: int, values: Row, before: Row | None, after: Row | None) -> None:
+        if after is not None:
+            number = self.make_room(article_id, after["number"])
+        else:
+            assert before is not None, "an article has a version"
+            self.say_again(article_id, source.now, source.filed_at)
+            number = before["number"] + 1
+        self._insert_version(article_id, number, source, values, "edited" if before else "published")
 
     def _by_id(self, article_id: int) -> Row:
         return self.rows("SELECT id, version_id FROM articles WHERE id = ?", [article_id])[0]

@@ -51,23 +51,44 @@ class TimeLine(Stories):
         self.write("DELETE FROM versions WHERE id = ?", [version["id"]])
 
     def is_past(self, article_id: int, at: datetime) -> bool:
-        """Was the capture of the article's current version made after `at`?"""
-        newest = self.value(
-            """SELECT fetched_at FROM articles JOIN versions ON versions.id = version_id
-            JOIN captures ON captures.id = capture_id WHERE articles.id = ?""",
-            [article_id],
-        )
-        return newest is not None and datetime.fromisoformat(newest) > at
+        """Was the article seen, as its current version has it, after `at`?"""
+        seen = self.value("SELECT last_seen FROM articles WHERE id = ?", [article_id])
+        return seen is not None and datetime.fromisoformat(seen) > at
 
-    def neighbours(self, article_id: int, at: datetime) -> tuple[Row | None, Row]:
+    def neighbours(self, article_id: int, at: datetime) -> tuple[Row | None, Row | None]:
         """Of a time in an article's past: the last version whose capture is not later, and the first of a later one."""
         rows = self.rows(
             """SELECT versions.*, fetched_at FROM versions JOIN captures ON captures.id = capture_id
             WHERE article_id = ? ORDER BY number""",
             [article_id],
         )
-        place = next(at_ for at_, row in enumerate(rows) if datetime.fromisoformat(row["fetched_at"]) > at)
-        return (rows[place - 1] if place else None), rows[place]
+        later = (place for place, row in enumerate(rows) if datetime.fromisoformat(row["fetched_at"]) > at)
+        place = next(later, len(rows))
+        return (rows[place - 1] if place else None), (rows[place] if place < len(rows) else None)
+
+    def say_again(self, article_id: int, at: datetime, now: datetime) -> None:
+        """Something stood between two sights of the current version: it is one more version, of the later capture."""
+        version = self.rows(
+            "SELECT versions.* FROM articles JOIN versions ON versions.id = version_id WHERE articles.id = ?",
+            [article_id],
+        )[0]
+        later = self.value(
+            """SELECT captures.id FROM articles JOIN captures ON captures.entry_id = articles.entry_id
+            WHERE articles.id = ? AND kind = 'article' AND first_page_id IS NULL AND fetched_at > ?
+            ORDER BY fetched_at LIMIT 1""",
+            [article_id, stamp(at)],
+        )
+        row = version | {
+            "id": None,
+            "number": version["number"] + 2,
+            "capture_id": later or version["capture_id"],
+            "reason": "edited",
+            "created_at": stamp(now),
+            **dict.fromkeys(("run_id", "changed_by", "edits")),
+        }
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        id_ = self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
+        self._point_to(article_id, row | {"id": id_})
 
     def make_room(self, article_id: int, number: int) -> int:
         """The number, free for a version: those from it on move up by one, what was withdrawn too.
