@@ -34,16 +34,16 @@ class Fault:
 def faults(path: Path, heard: Callable[[], object]) -> Iterator[Fault]:
     """All that is wrong with the file of a month. heard: is called after each body."""
     fault = partial(Fault, month=path.stem)
-    if seals.holds(path) is False:
-        yield fault(what="seal", message=f"{path} is not, byte for byte, what {seals.seal_of(path).name} says")
     try:
+        if seals.holds(path) is False:
+            yield fault(what="seal", message=f"{path} is not, byte for byte, what {seals.seal_of(path).name} says")
         with looked_at(path) as file:
             yield from (fault(what="file", message=f"{path}: {said}") for said in _inconsistent(file))
             for sha256, wrong in _bodies(file, heard):
                 yield fault(what="body", sha256=sha256, message=f"{path}: body {sha256}: {wrong}")
             for sha256 in _lost_references(file):
                 yield fault(what="reference", sha256=sha256, message=f"{path}: {sha256} is no body to lean on")
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         yield fault(what="file", message=f"{path}: {error}")
 
 

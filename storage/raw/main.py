@@ -125,8 +125,11 @@ class Raw:
         with self._lock, self.transaction():
             self._begin(self._month(month))
         with self._lock:
-            before, file = _size(path), self._month(month).db
+            file = self._month(month).db
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = _size(path)
             file.execute("VACUUM")
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.seal(month)
             return before - _size(path)
 

@@ -10,12 +10,13 @@ from storage.raw.errors import DamagedBody
 
 LEVEL = 6  # against -3 a leaning page is a tenth smaller, a lone one a twelfth, for half a millisecond more
 NARROWEST, WIDEST = 10, 27  # powers of two: zstd takes no window below, and reads none above without being told
+SHORTEST = 8  # bytes of a reference; a shorter one is as good as none
 
 
 def pack(body: bytes, reference: bytes = b"") -> bytes:
     """One frame, with a checksum of its content. It is read back with the same reference only."""
     settings: dict[int, int] = {Setting.compression_level: LEVEL, Setting.checksum_flag: 1}
-    if not reference:
+    if len(reference) < SHORTEST:
         return zstd.compress(body, options=settings)
     # The window has to reach from the end of the body back to the reference's beginning. Long-distance matching stays
     # off: at these sizes it costs more bytes than it finds.
@@ -27,7 +28,7 @@ def pack(body: bytes, reference: bytes = b"") -> bytes:
 def unpack(data: bytes, reference: bytes = b"") -> bytes:
     """The body. Raises DamagedBody when the frame is damaged, or leans on another reference."""
     try:
-        return zstd.decompress(data, zstd_dict=_prefix(reference) if reference else None)
+        return zstd.decompress(data, zstd_dict=_prefix(reference) if len(reference) >= SHORTEST else None)
     except zstd.ZstdError as error:
         raise DamagedBody(str(error)) from error
 

@@ -27,13 +27,14 @@ def remove(file: sqlite3.Connection, digests: Collection[str]) -> int:
 
 
 def _moved(file: sqlite3.Connection, old: str, leaning: Sequence[Stored]) -> int:
-    """The first that leans on `old` stands alone now, the others lean on it. Returns the bytes that it takes more."""
+    """One of the bodies that lean on `old` stands alone from now on, the others lean on it. Returns what that costs."""
     try:
         prefix = reference(file, old) if leaning else b""
     except DamagedBody:
         return 0  # what leans on it was lost before: `check` tells
-    first, base, more = None, b"", 0
-    for each in leaning:
+    by_size = sorted(leaning, key=lambda each: each.size)
+    first, base, cost = None, b"", 0
+    for each in [*by_size[len(by_size) // 2 :], *by_size[: len(by_size) // 2]]:  # from one of usual length on
         (data,) = file.execute("SELECT data FROM bodies WHERE sha256 = ?", [each.sha256]).fetchone()
         try:
             body = unpack(data, prefix)
@@ -41,8 +42,8 @@ def _moved(file: sqlite3.Connection, old: str, leaning: Sequence[Stored]) -> int
             continue
         anew = pack(body, base)
         file.execute("UPDATE bodies SET reference = ?, data = ? WHERE sha256 = ?", (first, anew, each.sha256))
-        more += len(anew) - each.packed
+        cost += len(anew) - each.packed
         if first is None:
             first, base = each.sha256, body
             file.execute("UPDATE live_references SET sha256 = ? WHERE sha256 = ?", (first, old))
-    return more
+    return cost

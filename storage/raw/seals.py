@@ -26,23 +26,34 @@ def broken(path: Path) -> None:
 
 
 def sealed(path: Path, file: sqlite3.Connection) -> bool:
-    """Put a seal on; False when somebody reads or writes the file, who would not wait.
+    """Put a seal on; False where others read or write the file, who are not waited for.
 
     file: a connection that may write and is in no transaction. Reads the whole file: a second for a gigabyte.
     """
-    busy, *_ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        return False
-    file.execute("BEGIN IMMEDIATE")
+    (wait,) = file.execute("PRAGMA busy_timeout").fetchone()
+    file.execute("PRAGMA busy_timeout = 0")
     try:
-        if pending(path):
+        busy, *_ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
             return False
-        beside = seal_of(path).with_suffix(".new")
-        beside.write_text(_text(path))
-        beside.replace(seal_of(path))
-        return True
+        file.execute("BEGIN IMMEDIATE")
+        return _written(path)
+    except sqlite3.OperationalError:  # locked: somebody has begun to write
+        return False
     finally:
-        file.execute("ROLLBACK")
+        if file.in_transaction:
+            file.execute("ROLLBACK")
+        file.execute(f"PRAGMA busy_timeout = {wait}")
+
+
+def _written(path: Path) -> bool:
+    """With the write lock in hand: whoever wrote meanwhile has left something in the -wal."""
+    if pending(path):
+        return False
+    beside = seal_of(path).with_suffix(".new")
+    beside.write_text(_text(path))
+    beside.replace(seal_of(path))
+    return True
 
 
 def holds(path: Path) -> bool | None:

@@ -1,4 +1,4 @@
-"""A small archive that tests fill by hand: pages with bodies, edits, walls, imports, re-extractions, links, takedowns."""
+"""A small archive that tests fill by hand: pages with bodies, edits, walls, imports, re-extractions, links."""
 
 import hashlib
 from collections.abc import Iterator

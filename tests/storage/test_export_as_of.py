@@ -206,7 +206,7 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=4, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=2, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -215,7 +215,7 @@ def test_many_lives() -> None:
     """The same at length."""
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # of hypothesis
+    run_state_machine_as_test(
         Life,
         settings=settings(
             max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)

@@ -23,6 +23,7 @@ def row(number: int = 1, **fields: Any) -> dict[str, Any]:
         "source": "e.org",
         "rule_revision": "r1",
         "capture_sha256": "c1",
+        "read_at": "2026-11-22T12:00:00+00:00",
     } | fields
 
 
@@ -77,6 +78,7 @@ def test_names_and_manifest(tmp_path: Path) -> None:
         "capture_sha256": "c1",
         "rule_revision": "r1",
         "version_id": 1,
+        "read_at": "2026-11-22T12:00:00+00:00",
         "sha256": hashlib.sha256(body).hexdigest(),
     }
 
@@ -111,17 +113,17 @@ def test_a_withdrawn_text_goes(tmp_path: Path) -> None:
     walls = {"c2"}
     wall, again = row(2, capture_sha256="c2"), row(2, capture_sha256="c9")  # the id of its version is given again
     export([row(1), wall], tmp_path)
-    export([row(1)], tmp_path, is_wall=lambda _: False)
+    export([row(1)], tmp_path, has_left=lambda _url, _sha256: False)
     assert (tmp_path / name_of(2, 1)).exists(), "an article that this archive does not know is another one's"
     for articles in ([row(1)], [row(1), row(3)]):
-        export(articles, tmp_path, is_wall=walls.__contains__)
+        export(articles, tmp_path, has_left=lambda _, sha256: sha256 in walls)
         assert not (tmp_path / name_of(2, 1)).exists()
     assert (tmp_path / name_of(3, 2)).exists()
     lines = [json.loads(line)["url"] for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
     assert lines == ["https://e.org/1", "https://e.org/3"]
     kept = (tmp_path / "withdrawn.jsonl").read_text()
     assert json.loads(kept) == {"file": name_of(2, 1), "url": "https://e.org/2"}
-    export([row(1), again, row(3)], tmp_path, is_wall=walls.__contains__)
+    export([row(1), again, row(3)], tmp_path, has_left=lambda _, sha256: sha256 in walls)
     assert (tmp_path / name_of(2, 1)).exists()
     assert (tmp_path / "withdrawn.jsonl").read_text() == ""
 
@@ -138,7 +140,7 @@ def test_only_files_of_ours_are_removed(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("mine")
     line = {"file": "notes.md", "url": "https://e.org/9", "capture_sha256": "c9"}
     (tmp_path / "manifest.jsonl").write_text(json.dumps(line) + "\n")
-    export([], tmp_path, is_wall=lambda _: True)
+    export([], tmp_path, has_left=lambda _url, _sha256: True)
     assert (tmp_path / "notes.md").read_text() == "mine"
 
 
