@@ -4,15 +4,12 @@ An export reads the whole archive, which takes as much time and memory as there 
 which gives the memory back and can be killed when the daemon ends.
 """
 
-import asyncio
-import contextlib
 import json
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 
 from collector.config import Config
+from collector.daemon.beside import beside
 from collector.errors import CollectorError
 from collector.log import logger
 from collector.pipeline.events import Event
@@ -32,7 +29,7 @@ class Corpus:
 
     def __init__(self, config: Config, *, worker: Sequence[str] = WORKER, rest: float = REST) -> None:
         self._folder, self._rest = corpus_of(config), rest
-        self._command = (sys.executable, *worker, str(config.data / "archive.db"), str(self._folder))
+        self._command = (*worker, str(config.data / "archive.db"), str(self._folder))
         self._changed, self._not_before = True, 0.0
 
     def hear(self, event: Event) -> None:
@@ -57,28 +54,4 @@ class Corpus:
 
     async def _export(self) -> Exported:
         """Raises CollectorError with what the process said last, OSError when none can be started."""
-        process = await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            start_new_session=True,  # Ctrl-C in the terminal is for us
-        )
-        try:
-            told, complaint = await _said(process)
-        finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-            code = await process.wait()
-        if code:
-            raise CollectorError(complaint.decode(errors="replace").strip() or f"the export ended with {code}")
-        return Exported(**json.loads(told))
-
-
-async def _said(process: Process) -> tuple[bytes, bytes]:
-    """Its output, to the end; its standard input stays open, and tells it that we live."""
-    assert process.stdout is not None and process.stderr is not None
-    told, complaint = await asyncio.gather(process.stdout.read(), process.stderr.read())
-    await process.wait()
-    return told, complaint
+        return Exported(**json.loads(await beside(*self._command)))

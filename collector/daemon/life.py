@@ -22,6 +22,7 @@ from collector.daemon.corpus import Corpus
 from collector.daemon.http import HealthPort
 from collector.daemon.machine import Machine
 from collector.daemon.metrics import Metrics
+from collector.daemon.pruning import Pruning
 from collector.daemon.pulse import Pulse
 from collector.daemon.systemd import Systemd
 from collector.errors import CollectorError, ConfigError
@@ -87,9 +88,10 @@ class Life:
             await chores.mend_times()
             self._corpus = Corpus(config)
             alarms = Alarms(config.alarms, self._archive, parts.write, attention, now)
+            pruning = Pruning(config, self._pulse.is_quiet)
             async with ticking(
                 *((chores.tick, TICK), (chores.beat, BEAT), (chores.measure, MEASURE), (self._look_at_config, TICK)),
-                *((alarms.round, alarms.every), (self._corpus.round, MEASURE)),
+                *((alarms.round, alarms.every), (self._corpus.round, MEASURE), (pruning.round, BEAT)),
                 *([(self._alive, self._systemd.alive_every)] if self._systemd.alive_every else []),
             ):
                 self._starting = None

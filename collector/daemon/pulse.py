@@ -58,6 +58,10 @@ class Pulse:
         """Has nothing been done for long, and for no reason that another start would not meet, too?"""
         return steady - self.ticked > WRITER_STUCK and not self.trouble()
 
+    def is_quiet(self) -> bool:
+        """Does nothing wait to be written, and is nothing wrong with archive or clock?"""
+        return self.waiting_since() is None and not self.trouble() and not self.clock
+
     def waiting_since(self) -> float | None:
         """Since when the oldest write waits; None when none does."""
         return self.writer.waiting_since if self.writer else None

@@ -19,10 +19,11 @@ from storage.archive import Archive, ArchiveError
 from storage.archive.base import Row
 from storage.care import sweep
 from storage.care.words import Words
-from storage.export import text
+from storage.export.folder import bring_up
 from storage.export.register import hex16
+from storage.export.whole import CannotExport
 from storage.raw import MissingBody, Raw
-from storage.trouble import can_pass
+from storage.trouble import can_pass, told
 
 READER_SECONDS = 20.0  # that another program may go on reading what was there before
 NOTES = "reextract.db*"  # what a re-extraction that was not applied has read; it reads again
@@ -101,7 +102,7 @@ class Takedown:
             self._until(partial(self._is_sealed, month))
         for path in self.archive.path.parent.glob(NOTES):
             path.unlink(missing_ok=True)
-        remove_files(self.corpus, found.addresses.values())
+        self._until(partial(remove_files, self.archive, self.corpus, found.addresses.values()))
         self.tell("archive.db is written anew", 0, 1)
         self._until(self.archive.wipe)
         with self.archive.transaction():
@@ -169,29 +170,33 @@ class Takedown:
     def _until(self, done: Callable[[], object]) -> None:
         """Ask until it is done; a program that is at the file is waited for."""
         until = time.monotonic() + self.patience
-        while not _tried(done):
+        while (why := _why_not(done)) is not None:
             if time.monotonic() > until:
                 raise StillRead(
-                    f"{self.archive.path.parent}: another program reads it as it was before; the words are gone, but"
-                    " not from a -wal file there; give the same command again when that program has ended"
+                    f"{self.archive.path.parent}: another program is at work on it as it was before, so that not all of"
+                    f" the words are gone; give the same command again when that has ended ({why})"
                 )
-            time.sleep(1)
+            time.sleep(min(1, self.patience))
 
 
-def _tried(done: Callable[[], object]) -> bool:
+def _why_not(done: Callable[[], object]) -> str | None:
     try:
-        return done() is not False
+        return "it is being read" if done() is False else None
+    except CannotExport as error:
+        return str(error)
     except ArchiveError as error:
         if not can_pass(error):
             raise
-        return False
+        return told(error)
 
 
-def remove_files(corpus: Path, addresses: Iterable[str]) -> None:
-    """The text files of these addresses go, also those that no manifest tells of yet. Their names stay their own."""
-    taken = {*addresses}
+def remove_files(archive: Archive, corpus: Path, addresses: Iterable[str]) -> None:
+    """The text files of these addresses go, also those that no manifest tells of yet. Their names stay their own.
+
+    Raises CannotExport while another export writes there.
+    """
     if corpus.is_dir():
-        text.export((), corpus, has_left=lambda url, _: url in taken)
-        for mark in map(hex16, taken):
+        bring_up(archive, corpus)
+        for mark in map(hex16, addresses):
             for path in [*corpus.glob(f"*_{mark}.txt"), *corpus.glob(f".*_{mark}.txt.*")]:
                 path.unlink(missing_ok=True)
