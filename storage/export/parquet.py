@@ -66,20 +66,20 @@ SCHEMA = pa.schema(
 )
 
 
-def write(records: Iterable[Row], file: BinaryIO) -> None:
+def write(records: Iterable[Row], file: BinaryIO, *, rows: int = ROWS, characters: int = CHARACTERS) -> None:
     """One table. The same records make the same bytes."""
     with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        for group in _groups(records):
+        for group in _groups(records, rows, characters):
             writer.write_table(pa.Table.from_pylist(group, schema=SCHEMA))
 
 
-def _groups(records: Iterable[Row]) -> Iterator[list[Row]]:
+def _groups(records: Iterable[Row], rows: int, characters: int) -> Iterator[list[Row]]:
     group: list[Row] = []
     size = 0
     for record in records:
         group.append(_typed(record))
         size += len(record["text"])
-        if len(group) == ROWS or size > CHARACTERS:
+        if len(group) == rows or size > characters:
             yield group
             group, size = [], 0
     if group:

@@ -1,0 +1,1 @@
+"""Exports, used by the programs that people replay them with."""
