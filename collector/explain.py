@@ -6,14 +6,13 @@ bodies -> read again under the reader of the earlier version, and of the later o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from collector.errors import RuleError
 from collector.extract.page import Page
 from collector.policy.changes.attribution import Both, Case, Label, attribute
 from collector.policy.changes.said import Said
 from collector.policy.changes.standing import Elsewhere, Standing
-from collector.policy.quality import same_story
 from collector.reread import Reader, Reread, reread
 from storage.archive.changes import Change
 from storage.archive.rereading import Recipe
@@ -37,15 +36,15 @@ class _Capture:
     bodies: Bodies
     reader: Reader | None
     kept: Said
+    known: dict[Reader, Reread | None] = field(default_factory=dict)
 
     def read(self, reader: Reader | None) -> Reread | None:
         """None where there is nothing to read, or no such reader."""
         if self.bodies is None or reader is None:
             return None
-        try:
-            return reread(self.recipe, self.bodies, reader)
-        except RuleError:  # written for an earlier program
-            return None
+        if reader not in self.known:
+            self.known[reader] = _reread(self.recipe, self.bodies, reader)
+        return self.known[reader]
 
     def said(self, reader: Reader | None) -> Said | None:
         """Where the bytes are gone, what its own reader read then."""
@@ -81,16 +80,18 @@ def explain(change: Change, readers: Readers, old_bodies: Bodies, new_bodies: Bo
             old_page=old.standing(),
             new_page=new.standing(),
             before=Said.of_version(change.before) if change.before is not None else None,
-            elsewhere=Elsewhere(text for title, text in change.others if not _is_one_story(change, title, text)),
+            elsewhere=Elsewhere(change.others, new.kept.title, new.kept.text),
         )
     )
+
+
+def _reread(recipe: Recipe, bodies: Sequence[bytes], reader: Reader) -> Reread | None:
+    try:
+        return reread(recipe, bodies, reader)
+    except RuleError:  # written for an earlier program
+        return None
 
 
 def _both(old: _Capture, new: _Capture, reader: Reader | None) -> Both | None:
     one, other = old.said(reader), new.said(reader)
     return None if one is None or other is None else Both(old=one, new=other)
-
-
-def _is_one_story(change: Change, title: str, text: str) -> bool:
-    """A copy of the article at another address, edited with it, tells nothing of what all pages of the site share."""
-    return same_story(change.new["title"], change.new["text"], title, text)

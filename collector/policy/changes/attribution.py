@@ -21,7 +21,7 @@ from collector.policy.changes.tokens import words
 from storage.records import to_json
 
 ChangedBy = Literal["publisher", "rule", "template", "capture"]
-NOWHERE = Elsewhere(())
+NOWHERE = Elsewhere()
 _NEAR = 2  # words on both sides of a change by which it is looked for on a page
 _LOST = 0.1  # of the words: less is no flicker of a page
 
@@ -153,7 +153,7 @@ def _unexplained(case: Case, site: Difference, both: Both) -> Difference:
 
 def _is_the_sites(case: Case, paragraph: str, other: Standing | None) -> bool:
     """A phrase of furniture, a paragraph of many articles, or one that the other page shows as well."""
-    known = is_furniture(paragraph) or case.elsewhere.shares(paragraph)
+    known = is_furniture(paragraph) or case.elsewhere.share(paragraph)
     return known or (other is not None and other.holds(paragraph))
 
 

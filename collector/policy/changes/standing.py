@@ -4,15 +4,16 @@ Words are looked for by three that follow each other, so that a sentence is foun
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from collector.extract.declared import bare
 from collector.extract.page import Page
 from collector.extract.walk import walk
 from collector.policy.changes.said import folded
 from collector.policy.changes.tokens import words
+from collector.policy.quality import same_story
 
 Triple = tuple[str, str, str]
 _ENOUGH = 0.9  # of the triples: a number, a name or a word that is new breaks three of them
@@ -29,7 +30,7 @@ class Standing:
 
     blocks: tuple[str, ...]  # folded, in their order
     said: frozenset[str]  # folded, in small letters
-    text: str  # its words, each between blanks
+    letters: str  # letters and digits of all that stands there, in small
     triples: frozenset[Triple]
     whole: bool
 
@@ -37,12 +38,11 @@ class Standing:
     def of(cls, pages: Sequence[tuple[Page, bytes]]) -> "Standing":
         """All that a reader could see on the pages of one article, wherever it stands."""
         blocks = [block.text for page, _ in pages for block in walk([page.root]).blocks]
-        each = words(" ".join(blocks))
         return cls(
             blocks=tuple(map(folded, blocks)),
             said=frozenset(folded(text).casefold() for page, _ in pages for text in _said(page)),
-            text=_line(each),
-            triples=triples(each),
+            letters=bare(" ".join(blocks)),
+            triples=triples(words(" ".join(blocks))),
             whole=all(_ENDS.search(body, max(len(body) - _TAIL, 0)) for _, body in pages),
         )
 
@@ -55,7 +55,7 @@ class Standing:
 
     def says(self, field: str, value: str) -> bool:
         """Is it said somewhere on this page? What is a word of any menu must stand in its head."""
-        return folded(value).casefold() in self.said or (field not in _IN_MENUS and _line(words(value)) in self.text)
+        return folded(value).casefold() in self.said or (field not in _IN_MENUS and bare(value) in self.letters)
 
     def breaks_off(self, other: "Standing") -> bool:
         """Does its markup have no end, beside another capture of it that has one?"""
@@ -68,25 +68,25 @@ class Standing:
 
 
 class Elsewhere:
-    """Paragraphs of other articles of the site: which are no article's own."""
+    """Other articles of the site, title and text of each: which paragraphs are no article's own."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        each = [{folded(paragraph) for paragraph in text.split("\n\n")} for text in texts]
-        self._articles = len(each)
-        self._held = Counter(chain.from_iterable(each))
+    def __init__(self, others: Sequence[tuple[str, str]] = (), title: str = "", text: str = "") -> None:
+        """`title`, `text`: of the article in question. A copy of it, edited with it, tells nothing."""
+        self._others, self._title, self._text = others, title, text
 
-    def shares(self, paragraph: str) -> bool:
+    def share(self, paragraph: str) -> bool:
         """Does it stand in so many of them that it is the site's?"""
-        return self._held[folded(paragraph)] >= max(_FEWEST, _SHARE * self._articles)
+        holding = [each for each in self._others if f"\n\n{paragraph}\n\n" in f"\n\n{each[1]}\n\n"]
+        enough = max(_FEWEST, _SHARE * len(self._others))
+        return len(holding) >= enough and sum(not self._is_copy(*each) for each in holding) >= enough
+
+    def _is_copy(self, title: str, text: str) -> bool:
+        return same_story(self._title, self._text, title, text)
 
 
 def triples(each: Sequence[str]) -> frozenset[Triple]:
     """Every three words that follow each other."""
     return frozenset(zip(each, each[1:], each[2:], strict=False))
-
-
-def _line(each: Sequence[str]) -> str:
-    return f" {' '.join(each)} "
 
 
 def _said(page: Page) -> Iterator[str]:
