@@ -17,6 +17,7 @@ MakeTown = Callable[..., Town]
 Labels = list[tuple[str | None, list[str]]]
 
 URL = "http://e.org/a"
+SLOW = pytest.mark.slow  # kept to the long run: what the quick one shows by another case
 LATER = (timedelta(), HOUR, 3 * HOUR, timedelta(days=1), timedelta(days=3))
 SEVERAL = (
     "Three boats began to dredge the harbour on Monday, and the council said that the work would last until spring.",
@@ -89,10 +90,14 @@ def told(here: Town, url: str = URL) -> Labels:
 
 PUBLISHER = [
     pytest.param(page("Dredging", STORY), page("Dredging", SEVERAL), ["figure"], id="figure"),
-    pytest.param(page("Dredging", MORE[:3]), page("Dredging", MORE[:4]), ["paragraph-added"], id="paragraph"),
-    pytest.param(page("Dredging", STORY), page("Dredging begins", STORY), ["headline"], id="headline"),
+    pytest.param(
+        page("Dredging", MORE[:3]), page("Dredging", MORE[:4]), ["paragraph-added"], id="paragraph", marks=SLOW
+    ),
+    pytest.param(page("Dredging", STORY), page("Dredging begins", STORY), ["headline"], id="headline", marks=SLOW),
     pytest.param(laid_out(STORY), redesigned(SEVERAL), ["figure"], id="redesigned at the same time"),
-    pytest.param((laid_out(STORY), NARROW), (laid_out(SEVERAL), NARROW), ["figure"], id="by the site's rule"),
+    pytest.param(
+        (laid_out(STORY), NARROW), (laid_out(SEVERAL), NARROW), ["figure"], id="by the site's rule", marks=SLOW
+    ),
     pytest.param(
         *((laid_out(STORY, promo=PROMO), WIDE), (laid_out(SEVERAL, promo=PROMO), NARROW), ["figure"]),
         id="another rule at the same time",
@@ -100,6 +105,7 @@ PUBLISHER = [
     pytest.param(
         *((laid_out(STORY, promo=PROMO), NARROW), (laid_out(SEVERAL, promo=PROMO), WIDE), ["figure"]),
         id="another rule that reads more",
+        marks=SLOW,
     ),
     pytest.param((laid_out(STORY), NARROW), (redesigned(SEVERAL), NARROW), ["figure"], id="the rule no longer fits"),
 ]
@@ -113,9 +119,13 @@ async def test_publisher(town: MakeTown, before: Any, after: Any, edits: list[st
 
 RULE = [
     pytest.param((laid_out(STORY, promo=PROMO), WIDE), (laid_out(STORY, promo=PROMO, note="2"), NARROW), id="narrower"),
-    pytest.param((laid_out(STORY, promo=PROMO), NARROW), (laid_out(STORY, promo=PROMO, note="2"), WIDE), id="wider"),
+    pytest.param(
+        (laid_out(STORY, promo=PROMO), NARROW), (laid_out(STORY, promo=PROMO, note="2"), WIDE), id="wider", marks=SLOW
+    ),
     pytest.param((laid_out(STORY, promo=PROMO), WIDE), (laid_out(STORY, promo="Another."), NARROW), id="promo changes"),
-    pytest.param(laid_out(STORY, promo=PROMO), (laid_out(STORY, promo=PROMO, note="2"), NARROW), id="the first rule"),
+    pytest.param(
+        laid_out(STORY, promo=PROMO), (laid_out(STORY, promo=PROMO, note="2"), NARROW), id="the first rule", marks=SLOW
+    ),
 ]
 
 
@@ -127,8 +137,10 @@ async def test_rule(town: MakeTown, before: Any, after: Any) -> None:
 
 TEMPLATE = [
     pytest.param(redesigned(STORY, beside=PROMO), redesigned(STORY, within=PROMO), id="a box moves into the text"),
-    pytest.param(redesigned(STORY, within=PROMO), redesigned(STORY, beside=PROMO), id="a box moves out"),
-    pytest.param(page("Dredging", STORY), page("Dredging", STORY).replace("<p>", "<blockquote>"), id="other elements"),
+    pytest.param(redesigned(STORY, within=PROMO), redesigned(STORY, beside=PROMO), id="a box moves out", marks=SLOW),
+    pytest.param(
+        page("Dredging", STORY), page("Dredging", STORY).replace("<p>", "<blockquote>"), id="other elements", marks=SLOW
+    ),
     pytest.param(
         page("Dredging", ("He said “no” to it, and then – as ever – went.", *STORY)),
         page("Dredging", ('He said "no" to it, and then - as ever - went.', *STORY)),
@@ -140,6 +152,7 @@ TEMPLATE = [
             "<h1>Dredging<", "<p>Dredging</p><h1>Dredging - Town Courier<"
         ),
         id="another of the page's titles",
+        marks=SLOW,
     ),
 ]
 
@@ -159,7 +172,7 @@ def walk(number: int, geese: int = 4) -> tuple[str, ...]:
     )
 
 
-@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("order", [1, pytest.param(-1, marks=SLOW)])
 async def test_template_of_all_articles(town: MakeTown, order: int) -> None:
     """A paragraph that stands in many articles of the site came or went with its template."""
     urls = [f"http://e.org/{n}" for n in range(3)]
@@ -172,7 +185,7 @@ async def test_template_of_all_articles(town: MakeTown, order: int) -> None:
     assert told(here) == [("template", [])]
 
 
-@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("order", [1, pytest.param(-1, marks=SLOW)])
 async def test_capture_that_broke_off(town: MakeTown, order: int) -> None:
     """Half a page is no edit, be it the earlier or the later one."""
     looks = [page("Dredging", MORE), half(MORE)][::order]
@@ -194,7 +207,7 @@ async def test_taken_back(town: MakeTown) -> None:
     ]
 
 
-@pytest.mark.parametrize("gone", [(1,), (2,), (1, 2)])
+@pytest.mark.parametrize("gone", [pytest.param((1,), marks=SLOW), pytest.param((2,), marks=SLOW), (1, 2)])
 async def test_bodies_that_are_gone(town: MakeTown, gone: tuple[int, ...]) -> None:
     """What the versions say is enough where one reader read both."""
     here = town({FEED: feed(link(URL)), URL: page("Dredging", STORY)})

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.policy.changes.difference import difference
@@ -205,6 +205,7 @@ TEXTS = st.lists(st.sampled_from([*EN.split(". "), *QUOTED.split(": "), "1,300 e
 )
 
 
+@settings(max_examples=50)
 @given(TEXTS, TEXTS)
 def test_equal_readings_differ_in_nothing(old: str, new: str) -> None:
     """No difference has no edits, and any difference has some."""
