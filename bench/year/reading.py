@@ -8,13 +8,16 @@ from urllib.parse import urljoin
 
 from bench.year.newsrooms import BEGIN
 from collector.extract.memory import NOTHING
+from collector.policy.changes.attribution import Label
 from storage.records import Announcement, Article, Entry, Moment, Paragraph, Result
 
 
 async def work(job: str, *arguments: Any, **_: Any) -> Any:
-    """`parse`, `extract` and `learn`, as `collector.jobs` has them."""
+    """`parse`, `extract`, `learn` and `explain`, as `collector.jobs` has them; every edit is a publisher's."""
     if job == "learn":
         return NOTHING.revision, NOTHING.to_json()
+    if job == "explain":
+        return Label("publisher")
     return {"parse": _announcement, "extract": _result}[job](*arguments[:2])
 
 
