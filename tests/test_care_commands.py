@@ -61,6 +61,7 @@ def test_takedown(kept: Path, run: Run) -> None:
     assert traces(kept / "raw/..") == list(WORDS)
     done = as_json(run("takedown", "1", "--yes", "--reason", "asked by its author", "--json"))
     assert (done["removed"], done["articles"][0]["url"], done["versions"]) == (True, A, 1)
+    assert as_json(run("verify", "--json"))["sound"]
     (stone,) = as_json(run("takedown", "--list", "--json"))
     assert (stone["url"], stone["why"]) == (A, "asked by its author")
     assert "asked by its author" in run("takedown", "--list").stdout
@@ -90,6 +91,7 @@ def test_prune(kept: Path, run: Run) -> None:
     done = as_json(run("prune", "--apply", "--json"))
     assert [(heap["host"], heap["rule"], heap["bodies"]) for heap in done["heaps"]] == [("e.org", "walls", 1)]
     assert walls(kept) == ["pruned"]
+    assert as_json(run("verify", "--json"))["sound"]
     assert as_json(run("prune", "--json"))["heaps"] == []
     (kept / "config.yaml").write_text("data: .\nsources: [http://e.org/feed]\n")
     assert "no rules" in run("prune").stdout
@@ -106,6 +108,7 @@ def walls(folder: Path) -> list[str | None]:
         return [row["body_gone"] for row in rows]
 
 
+@pytest.mark.slow
 async def test_the_daemon_prunes(kept: Path) -> None:
     """In a quiet moment, by a process of its own."""
     config = load(kept / "config.yaml")
