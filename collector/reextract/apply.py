@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
-from collector import __version__
+from collector.extract.revision import revision
 from collector.policy.verdicts import Kind
 from collector.reextract.read import Rules
 from collector.reextract.report import judged
@@ -26,7 +26,7 @@ def apply(
 
     Where nothing was read the article stays as it is; so does one that has changed since.
     """
-    run_id = _run(archive, staging) or archive.begin_run(scope, __version__, now())
+    run_id = _run(archive, staging) or archive.begin_run(scope, revision(), now())
     staging.run_id = run_id
     for site in archive.sites_in(scope):
         progress(archive.apply_site(run_id, site, _news(archive, staging, site, used, kinds, now), now()))
