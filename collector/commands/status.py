@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from collector.commands import status_disk
 from collector.commands.common import FAILED, command, config_option, end, json_option, load, plural, print_json
 from collector.config import Config
 from collector.daemon.attention import ADVICE, attention, clock, span
@@ -27,14 +28,18 @@ WIDTH = 110
 @click.command()
 @click.option("--health", is_flag=True, help="One line, and exit code 0 only if the daemon is alive and well.")
 @click.option("--sources", "all_sources", is_flag=True, help="List every source with its rhythm.")
+@click.option("--disk", is_flag=True, help="What takes the room: bytes by host and month, by table.")
 @config_option
 @json_option
 @command
-def status(config_path: Path, as_json: bool, health: bool, all_sources: bool) -> None:
+def status(config_path: Path, as_json: bool, health: bool, all_sources: bool, disk: bool) -> None:
     """How the archive fares: what needs attention first and what to do, then the daemon, counts, sources, newest."""
     if health:
         return _health(config_path)
     config = load(config_path)
+    if disk:
+        found = status_disk.disk(config)
+        return print_json(found) if as_json else click.echo(status_disk.in_words(found))
     with closing(open_existing(config, readonly=True)) as archive:
         state = _state(archive, config, now())
     if as_json:

@@ -5,6 +5,7 @@ from storage.archive.articles import Articles
 from storage.archive.bodies import Bodies
 from storage.archive.changes import Changes
 from storage.archive.corpus import Corpus
+from storage.archive.disk import Disk
 from storage.archive.due import Due
 from storage.archive.entries import Entries
 from storage.archive.erasing import Erasing
@@ -42,6 +43,7 @@ class Archive(
     Naming,
     Erasing,
     Bodies,
+    Disk,
     Proving,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

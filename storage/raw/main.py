@@ -94,7 +94,7 @@ class Raw:
 
     def sizes(self) -> dict[str, int]:
         """Bytes on disk by month, with what is still in its -wal."""
-        return {name: sum(_size(each) for each in self._folder.glob(f"{name}.db*")) for name in self.months()}
+        return {name: _size(self._path(name)) + _size(self._folder / f"{name}.db-wal") for name in self.months()}
 
     def stored(self, month: str) -> Iterator[Stored]:
         """Every body of a month as it is now, by a connection of its own. Reads no frames."""

@@ -81,5 +81,6 @@ def test_two_write_one_reads(tmp_path: Path) -> None:
         said += [*one.stdout.read().split(), *other.stdout.read().split()]
     assert one.wait() == other.wait() == 0
     assert_whole(tmp_path, set(said))
-    with closing(Raw(tmp_path, readonly=True)) as raw:
-        assert raw.sealed("2026-11")
+    with closing(Raw(tmp_path)) as raw:
+        assert raw.seal("2026-11")
+        assert list(raw.check("2026-11")) == []
