@@ -56,6 +56,10 @@ class _Folder:
         self._bad: list[str] = []
         self._lines, self._withdrawn = self._read(MANIFEST), self._read(WITHDRAWN)
         self._urls: dict[str, str] = {}  # by the hex of a file's name
+        going = archive.rows("SELECT url FROM tombstones WHERE done_at IS NULL")
+        self._going = {
+            _hex16(row["url"]) for row in going
+        }  # a takedown that was stopped: it removes them when it goes on
 
     def _read(self, name: str) -> dict[str, Row]:
         """The lines by the names of their files."""
@@ -85,11 +89,14 @@ class _Folder:
             yield self._fault(place, "cannot be read, or is not ours")
         there = sorted(path.name for path in self._folder.iterdir() if NAME.fullmatch(path.name))
         for name in sorted(self._lines.keys() - {*there} - self._withdrawn.keys()):
-            yield self._fault(name, "is missing")
+            if _mark(name) not in self._going:
+                yield self._fault(name, "is missing")
         for name in there:
             body = _bytes(self._folder / name)
             line = self._lines.get(name, {})
             report.counts["files"] += 1
+            if _mark(name) in self._going:
+                continue
             if line.get("sha256") != sha256(body).hexdigest():
                 if not self._ever(name, body):
                     yield self._fault(name, "is not as it was written" if line else "was written by nobody")
@@ -126,7 +133,7 @@ class _Folder:
             self._urls = {_hex16(row["url"]): row["url"] for row in self._archive.rows("SELECT url FROM articles")}
             known = "SELECT DISTINCT json_extract(article, '$.url') AS url FROM withdrawn"
             self._urls |= {_hex16(row["url"]): row["url"] for row in self._archive.rows(known)}
-        url = self._urls.get(name.removesuffix(".txt").partition("_")[2])
+        url = self._urls.get(_mark(name))
         return any(_rendered(version) == body for version in self._archive.rows(EVER, [url, url]))
 
     def _fault(self, name: str, said: str) -> Fault:
@@ -145,6 +152,11 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def _mark(name: str) -> str:
+    """The hex of a file's name."""
+    return name.removesuffix(".txt").partition("_")[2]
 
 
 def _hex16(url: str) -> str:

@@ -41,7 +41,10 @@ WRONG: dict[str, tuple[str, Mend]] = {
         "its story has no first article",
         "sketches",
     ),
-    "SELECT articles.url AS what FROM articles JOIN tombstones USING (key)": ("taken down, and still there", ""),
+    "SELECT articles.url AS what FROM articles JOIN tombstones USING (key) WHERE done_at IS NOT NULL": (
+        "taken down, and still there",
+        "",
+    ),
 }
 LISTS = ("kinds", "places", "authors", "tags", "captions", "edits")  # columns of a version that hold a JSON list
 PER_PARAGRAPH = ("kinds", "places")
