@@ -113,7 +113,7 @@ def _lines(step: Step, *, full: bool, coloured: bool) -> Iterator[str]:
     for row in step.labelled:
         edits = ", ".join(json.loads(row["edits"] or "[]"))
         number = f"{row['number']}: " if len(step.labelled) > 1 else ""
-        yield f"  {number}{WHO.get(row['changed_by'], row['changed_by'])}{f': {edits}' if edits else ''}"
+        yield f"  {number}{_who(row)}{f': {edits}' if edits else ''}"
     for name, (old, new) in step.fields().items():
         yield f"  {name}: {_shown(worddiff(old, new), coloured)}"
     pieces = step.text()
@@ -122,6 +122,12 @@ def _lines(step: Step, *, full: bool, coloured: bool) -> Iterator[str]:
         yield from _shown(pieces if full else excerpt(pieces), coloured).splitlines()
     elif not step.fields():
         yield "  the words are the same; their paragraphs are of other kinds"
+
+
+def _who(row: Row) -> str:
+    if row["reason"] == "published":
+        return "read on its own page; before, a part of it on a list or in a feed"
+    return WHO[row["changed_by"]]
 
 
 def _shown(pieces: Sequence[Piece], coloured: bool) -> str:
