@@ -27,7 +27,8 @@ from storage.archive.sources import Wanted
 from storage.raw import Raw
 from storage.records import Capture, Charset, Entry, Result
 
-START, YEAR = datetime(2027, 1, 1, tzinfo=UTC), timedelta(days=360)  # no frame has a date of later than that
+START = datetime(2027, 1, 1, tzinfo=UTC)  # no frame has a date of later than that
+PAUSE = timedelta(days=360) / 100_000  # between two versions
 HOSTS = 40
 TOGETHER = 500  # versions of one transaction
 EDIT, COPY = (5, 4), (50, 13)  # every fifth version is an edit of the last but one, every fiftieth article a copy
@@ -57,8 +58,8 @@ class Piece:
         )
 
 
-def piece(frames: Sequence[Frame], number: int, of: int) -> Piece:
-    """Version `number` of an archive of so many."""
+def piece(frames: Sequence[Frame], number: int) -> Piece:
+    """Version `number`, from 0."""
     edited, copied = number % EDIT[0] == EDIT[1], number % COPY[0] == COPY[1]
     base = number - 2 * edited - copied
     frame = frames[base % len(frames)]
@@ -69,11 +70,11 @@ def piece(frames: Sequence[Frame], number: int, of: int) -> Piece:
         filled[0] = texts(frame, number)[0]
     article = base if edited else number
     host = f"paper{article % HOSTS:02}.test"
-    return Piece(f"https://{host}/{article}", host, START + YEAR * (number / of), frame, filled, edited)
+    return Piece(f"https://{host}/{article}", host, START + number * PAUSE, frame, filled, edited)
 
 
 def make(folder: Path, frames: Sequence[Frame], versions: int) -> None:
-    """An archive in a folder; its bodies are of a year."""
+    """An archive in a folder."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
         bodies = other.submit(keep, folder, frames, versions)
         archive = Archive(folder / "archive.db")
@@ -81,7 +82,7 @@ def make(folder: Path, frames: Sequence[Frame], versions: int) -> None:
         desk = Desk(archive, folder)
         for first in range(0, versions, TOGETHER):
             with archive.transaction():
-                desk.file([piece(frames, number, versions) for number in range(first, min(first + TOGETHER, versions))])
+                desk.file([piece(frames, number) for number in range(first, min(first + TOGETHER, versions))])
         archive.close()
         bodies.result()
 
@@ -92,7 +93,7 @@ def keep(folder: Path, frames: Sequence[Frame], versions: int) -> None:
     for first in range(0, versions, TOGETHER):
         with raw.transaction():
             for number in range(first, min(first + TOGETHER, versions)):
-                one = piece(frames, number, versions)
+                one = piece(frames, number)
                 raw.put(one.frame.page(one.texts), one.at, one.host)
     raw.close()
 

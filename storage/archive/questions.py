@@ -6,7 +6,7 @@ from storage.archive.base import Base, Row
 from storage.archive.due import TODO
 from storage.archive.health import OVER
 
-RANKED, RANKED_OF_SITE = 5_000, 200  # hits, the newest: to weigh all of a common word takes longer the more there are
+MOST_WEIGHED = 1_000  # matches: to weigh all of a common word takes longer the more there are, and says little of each
 ODD = "(kind IS NULL OR kind NOT IN ('article', 'source'))"  # as the index captures_odd has it, word for word
 
 
@@ -74,10 +74,9 @@ class Questions(Base):
         )
 
     def search(self, query: str, *, limit: int = 20, site: str | None = None) -> list[Row]:
-        """Current articles that match an FTS5 query, best first, with a snippet.
+        """Current articles that match an FTS5 query, with a snippet: best first, or of very many the newest first.
 
-        Of a great many that match, the newest are weighed against each other. A query that FTS5 cannot read (an
-        apostrophe, a stray bracket) is taken word by word.
+        A query that FTS5 cannot read (an apostrophe, a stray bracket) is taken word by word.
         """
         try:
             return self._search(query, limit, site)
@@ -86,26 +85,19 @@ class Questions(Base):
             return self._search(words, limit, site) if words else []
 
     def _search(self, query: str, limit: int, site: str | None) -> list[Row]:
+        order = "articles_fts.rowid DESC" if self._match_many(query) else "rank"
         return self.rows(
-            """SELECT articles.id, articles.title, articles.url, articles.site, articles.published,
+            f"""SELECT articles.id, articles.title, articles.url, articles.site, articles.published,
                 snippet(articles_fts, 1, '[', ']', '…', 18) AS snippet
             FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
-            WHERE articles_fts MATCH ? AND articles_fts.rowid >= ? AND (? IS NULL OR articles.site = ?)
-            ORDER BY rank LIMIT ?""",
-            [query, self._first_weighed(query, limit, site), site, site, limit],
+            WHERE articles_fts MATCH ? AND (? IS NULL OR articles.site = ?)
+            ORDER BY {order} LIMIT ?""",  # noqa: S608 - our own words
+            [query, site, site, limit],
         )
 
-    def _first_weighed(self, query: str, limit: int, site: str | None) -> int:
-        """The id of the last article that is weighed, from the newest; 0: all are."""
-        hits = "SELECT articles_fts.rowid FROM articles_fts"
-        newest = "ORDER BY articles_fts.rowid DESC LIMIT 1 OFFSET ?"
-        if site is None:
-            sql, parameters = f"{hits} WHERE articles_fts MATCH ? {newest}", [query, max(limit, RANKED)]
-        else:
-            join = "JOIN articles INDEXED BY articles_site ON articles.id = articles_fts.rowid"
-            sql = f"{hits} {join} WHERE articles_fts MATCH ? AND site = ? {newest}"
-            parameters = [query, site, max(limit, RANKED_OF_SITE)]
-        return int(self.value(sql, parameters) or 0)
+    def _match_many(self, query: str) -> bool:
+        newest = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+        return self.value(newest, [query, MOST_WEIGHED]) is not None
 
     def edited(self, limit: int = 10) -> list[Row]:
         """The last edits, newest first."""

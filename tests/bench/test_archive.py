@@ -37,7 +37,7 @@ def test_a_page_is_read_as_it_was_made(folder: Path | None) -> None:
     """What is filed for a page is what the extractor reads on it: first the title, then the words in their places."""
     made = frames([folder] if folder else [], most=2)
     for number in range(4):
-        one = piece(made, number, 100)
+        one = piece(made, number)
         capture = one.capture()
         (article,) = extract(capture.body, capture.url, capture.content_type, capture.fetched_at, {}).articles
         assert (article.title, article.text) == (one.texts[0], one.result().articles[0].text)
@@ -48,6 +48,6 @@ def test_versions_are_the_same_each_time() -> None:
     """Number N is what it was; an edit is of the page that it stands behind, with one paragraph changed."""
     made = frames([])
     assert texts(made[0], 7) == texts(made[0], 7)
-    before, edit = piece(made, 2, 100), piece(made, 4, 100)
+    before, edit = piece(made, 2), piece(made, 4)
     assert (edit.url, edit.edited, before.edited) == (before.url, True, False)
     assert sum(one != other for one, other in zip(before.texts, edit.texts, strict=True)) == 1

@@ -1,4 +1,4 @@
-"""Search in an archive that has grown: how much is weighed is bounded, what can be found is not."""
+"""Search in an archive that has grown: what is weighed is bounded, what can be found is not."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.archive.questions import RANKED_OF_SITE
+from storage.archive.questions import MOST_WEIGHED
 
 ONCE, OFTEN = "The harbour was dredged, and ferries waited for the tide.", "harbour " * 40
 
@@ -45,17 +45,13 @@ def found(archive: Archive, site: str | None = None, limit: int = 1) -> list[int
 
 
 def test_a_common_word(archive: Archive) -> None:
-    """Of a site with more matches than are weighed the best of the newest comes first; of all sites the best of all."""
-    with archive.transaction():
-        add(archive, "a.test", [OFTEN, *[ONCE] * RANKED_OF_SITE, OFTEN[: len(OFTEN) // 2], ONCE])
-    assert found(archive) == [1]
-    assert found(archive, "a.test") == [RANKED_OF_SITE + 2]
-    assert len(found(archive, "a.test", RANKED_OF_SITE + 50)) == RANKED_OF_SITE + 3, "all that are asked for"
-
-
-def test_a_small_site_among_large_ones(archive: Archive) -> None:
-    """Its few articles are found, however many newer ones of others match."""
+    """The best match comes first, until there are so many that the newest do; each of them can still be had."""
     with archive.transaction():
         add(archive, "small.test", [ONCE, OFTEN, "Nothing of the kind."])
-        add(archive, "large.test", [ONCE] * (RANKED_OF_SITE + 5))
+        add(archive, "large.test", [ONCE] * (MOST_WEIGHED - 2))
+    assert found(archive, limit=2) == [2, 1]
+    with archive.transaction():
+        add(archive, "large.test", [ONCE])
+    assert found(archive, limit=2) == [MOST_WEIGHED + 2, MOST_WEIGHED + 1]
     assert found(archive, "small.test", 5) == [2, 1]
+    assert len(found(archive, limit=2 * MOST_WEIGHED)) == MOST_WEIGHED + 1
