@@ -12,6 +12,11 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from storage.trouble import Identity, identity
+
+CHUNK = 1 << 20
+_handles: dict[Identity, int] = {}  # of files that were read as they are
+
 
 def seal_of(path: Path) -> Path:
     """Where the seal of a file stands."""
@@ -80,8 +85,27 @@ def pending(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n"
+    digest, handle, at = hashlib.sha256(), _handle(path), 0
+    while part := os.pread(handle, CHUNK, at):
+        digest.update(part)
+        at += len(part)
+    return f"{digest.hexdigest()}  {path.name}\n"
+
+
+def _handle(path: Path) -> int:
+    """The file, open to be read as plain bytes; it is never closed again.
+
+    Closing it would take every lock of this process off the file, those of SQLite's own connections, too: another
+    process would take itself for the last one and delete the -wal that is still written to
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    found = identity(path)
+    if found is None or found not in _handles:
+        handle = os.open(path, os.O_RDONLY)
+        stat = os.fstat(handle)
+        found = stat.st_dev, stat.st_ino
+        _handles.setdefault(found, handle)
+    return _handles[found]
 
 
 def _read(path: Path) -> bytes | None:

@@ -84,3 +84,14 @@ def test_two_write_one_reads(tmp_path: Path) -> None:
     with closing(Raw(tmp_path)) as raw:
         assert raw.seal("2026-11")
         assert list(raw.check("2026-11")) == []
+
+
+def test_a_seal_takes_no_lock_off(tmp_path: Path) -> None:
+    """Another process that comes and goes leaves the -wal of who has sealed a file and writes on."""
+    with closing(Raw(tmp_path)) as raw:
+        with raw.transaction():
+            raw.put(b"first", NOVEMBER)
+        assert raw.seal("2026-11")
+        with writer(tmp_path, 1, 3) as other:
+            other.wait()
+        assert (tmp_path / "2026-11.db-wal").exists()
