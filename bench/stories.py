@@ -43,11 +43,11 @@ def main() -> None:
         print(table([stories_scale.measured(number) for number in wanted.articles]))
 
 
-def measured(texts: Sequence[str], seed: int = 5) -> list[Row]:
-    """A row a kind of piece, and one for all."""
+def measured(texts: Sequence[str], each: int = 120, seed: int = 5) -> list[Row]:
+    """A row a kind of piece, and one for all. `each`: pieces of a kind."""
     dice = random.Random(seed)
     made = [Piece("pages as they are", text, frozenset([number]), copy=False) for number, text in enumerate(texts)]
-    made += dice.sample(more := [*copies(texts, dice), *others(texts, dice)], len(more))
+    made += dice.sample(more := [*copies(texts, dice, each), *others(texts, dice, each)], len(more))
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder) / "archive.db")
         tallies = _tallied(archive, made)

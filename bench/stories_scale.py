@@ -21,9 +21,8 @@ from collector.policy.sketches import sketch as numbers
 from storage.archive import Archive
 from storage.archive.sketches import Sketch
 
-WORDS, KEPT = 550, 55  # of a text; numbers of its sketch
+WORDS, KEPT = 550, 45  # of a text; numbers of its sketch
 STEP = (1 << 48) // WORDS  # from one number of a text to its next
-PROBES = 200
 BELOW = " ".join(FURNITURE)
 ARTICLES = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
     INSERT INTO articles (id, url, key, site, title, first_seen, last_seen, related)
@@ -33,10 +32,10 @@ HASHES = """WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE
     INSERT INTO sketch_hashes (hash, article_id) SELECT i * (?3 / ?1), i % ?1 + 1 FROM n"""
 
 
-def measured(articles: int, seed: int = 5) -> dict[str, Any]:
+def measured(articles: int, probes: int = 200, seed: int = 5) -> dict[str, Any]:
     """A row of the table: milliseconds of the middle article and of the slowest twentieth, and what it takes in bytes.
 
-    Memory: by how much 400 articles that come in let the process grow.
+    Memory: by how much the articles that come in let the process grow.
     """
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -45,13 +44,13 @@ def measured(articles: int, seed: int = 5) -> dict[str, Any]:
         empty = path.stat().st_size
         of_stories = fill(archive, articles)
         before = _resident()
-        found, looked, all_of_it = _probed(archive, dice, articles)
+        found, looked, all_of_it = _probed(archive, [_text(dice) for _ in range(probes)], articles)
         grown = _resident() - before
         archive.close()
     return {
         "articles": f"{articles:,}",
         "bytes each": f"{(of_stories - empty) / articles:,.0f}",
-        "copies found": found / PROBES,
+        "copies found": found / probes,
         "look-up ms": f"{median(looked):.1f}",
         "95 %": f"{_late(looked):.1f}",
         "all of it ms": f"{median(all_of_it):.1f}",
@@ -84,9 +83,8 @@ def fill(archive: Archive, articles: int) -> int:
     return size
 
 
-def _probed(archive: Archive, dice: random.Random, articles: int) -> tuple[int, list[float], list[float]]:
+def _probed(archive: Archive, texts: list[str], articles: int) -> tuple[int, list[float], list[float]]:
     """How many copies were found, and milliseconds for each article: to look it up; for that, comparing and keeping."""
-    texts = [_text(dice) for _ in range(PROBES)]
     copies = [" ".join(text.split()[: WORDS // 2]) for text in texts]
     found, looked, all_of_it = 0, [], []
     for number, text in enumerate([*texts, *copies], articles):
@@ -100,13 +98,13 @@ def _probed(archive: Archive, dice: random.Random, articles: int) -> tuple[int, 
         began = time.perf_counter()
         relate(archive, article, NOW)
         all_of_it.append(1000 * (time.perf_counter() - began))
-        found += number - articles - PROBES in {row["other_id"] - articles - 1 for row in archive.links(number + 1)}
+        found += number - articles - len(texts) in {row["other_id"] - articles - 1 for row in archive.links(number + 1)}
     return found, looked, all_of_it
 
 
 def _text(dice: random.Random) -> str:
-    """Words by Zipf's law."""
-    weights = list(accumulate(1 / rank for rank in range(1, 20_000)))
+    """Words by the law of Zipf and Mandelbrot."""
+    weights = list(accumulate(1 / (rank + 20) for rank in range(1, 20_000)))
     return " ".join(f"w{rank}" for rank in dice.choices(range(1, 20_000), cum_weights=weights, k=WORDS))
 
 

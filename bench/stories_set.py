@@ -13,7 +13,6 @@ from collector.extract import extract
 
 _SIGN = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"  # of scripts that part no words
 LEAST = 120  # words of a page that copies are made of
-EACH = 120  # copies of a kind
 AGENCY = "HARBOUR CITY, Nov 22 (Coastal Wire) - "
 BYLINE = "Reporting by A. Keel and B. Rudder; editing by the night desk. For more stories follow the Coastal Wire."
 FURNITURE = (
@@ -53,8 +52,8 @@ def _read(gold: Gold) -> str:
     return articles[0].text if articles else ""
 
 
-def copies(texts: Sequence[str], dice: random.Random) -> Iterator[Piece]:
-    """Of each kind as many as `EACH`, of pages drawn for it."""
+def copies(texts: Sequence[str], dice: random.Random, each: int = 120) -> Iterator[Piece]:
+    """Of each kind as many as `each`, of pages drawn for it."""
     long = [number for number, text in enumerate(texts) if len(text.split()) >= LEAST]
     unparted = [number for number, text in enumerate(texts) if len(re.findall(_SIGN, text)) > len(text) / 2]
     words = [word for number in long for word in texts[number].split()]
@@ -72,7 +71,7 @@ def copies(texts: Sequence[str], dice: random.Random) -> Iterator[Piece]:
         "brief of 40 words": lambda text: " ".join(text.split()[:40]),
     }
     for kind, change in kinds.items():
-        for number in dice.sample(long, min(EACH, len(long))):
+        for number in dice.sample(long, min(each, len(long))):
             yield Piece(kind, change(texts[number]), frozenset([number]), copy=True)
     for number in unparted * 2:
         for share in (0.3, 0.5, 0.7):
@@ -81,12 +80,12 @@ def copies(texts: Sequence[str], dice: random.Random) -> Iterator[Piece]:
         for share in (0.05, 0.1, 0.15):
             yield Piece("without blanks", _signs_edited(texts[number], share, dice), frozenset([number]), copy=True)
     for size in (2, 3, 5):
-        for _ in range(EACH // 3):
-            held = dice.sample(long, size)
+        for _ in range(each // 3):
+            held = dice.sample(long, min(size, len(long)))
             yield Piece(f"round-up of {size}", "\n\n".join(texts[number] for number in held), frozenset(held), True)
 
 
-def others(texts: Sequence[str], dice: random.Random) -> Iterator[Piece]:
+def others(texts: Sequence[str], dice: random.Random, each: int = 120) -> Iterator[Piece]:
     """Pairs of different pages that have something in common, each page with what it shares; and short pieces."""
     long = [number for number, text in enumerate(texts) if len(text.split()) >= LEAST]
     quoted = [f"“{QUOTATIONS[0]},” the mayor said.", f"“{QUOTATIONS[1]},” she said."]
@@ -98,11 +97,11 @@ def others(texts: Sequence[str], dice: random.Random) -> Iterator[Piece]:
     }
     for kind, (ones, twos) in shared.items():
         for length in (60 if kind == "quotations" else 90, 150, 400):
-            for _ in range(EACH // 6):
+            for _ in range(each // 6):
                 for number, added in zip(dice.sample(long, 2), (ones, twos), strict=True):
                     text = " ".join(texts[number].split()[:length])
                     yield Piece(f"same {kind}", "\n\n".join([text, *added]), frozenset([number]), copy=False)
-    for _ in range(EACH):
+    for _ in range(each):
         start, (number,) = dice.randrange(60), dice.sample(long, 1)
         brief = " ".join(texts[number].split()[start : start + dice.randrange(20, 50)])
         yield Piece("brief, same line", f"{brief}\n\n{FURNITURE[0].split('.')[0]}.", frozenset([number]), copy=False)

@@ -19,12 +19,12 @@ from collector.policy.changes.tokens import words
 Shares = tuple[float, float]
 
 ENOUGH = 0.45  # of one text's triples stand in the other: three words of a hundred changed cost nine triples
-_SHORT, _ENOUGH_OF_SHORT = 60, 0.8  # triples: so few may be a formula with other names in it
+_SHORT, _ENOUGH_OF_SHORT = 40, 0.8  # triples: so few may be a formula with other names in it
 _FEWEST = 12  # triples that are shared; less may be a set phrase
 _UNLIKE, _NOTHING = 3, 0.05  # texts with less than this of each other: what stands in all of them is furniture
 _MOST = 0.6  # of both texts
 _OWN = 0.1  # of a text outside of quotations: with less it is a speech, and all of it counts
-_KEPT, _ONE_OF, _MOST_KEPT = 24, 10, 400  # numbers in a sketch: so many, more of a long text, but no more
+_KEPT, _ONE_OF, _MOST_KEPT = 24, 12, 400  # numbers in a sketch: so many, more of a long text, but no more
 _MASK = (1 << 48) - 1
 _SIGNS = "\u0e00"  # from here on a letter may be a word: Thai, Burmese, kana, Han
 _QUOTED = re.compile(
