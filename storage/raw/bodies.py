@@ -27,7 +27,7 @@ class Stored:
 
 
 def has(file: sqlite3.Connection, sha256: str) -> bool:
-    return file.execute("SELECT 1 FROM bodies WHERE sha256 = ?", [sha256]).fetchone() is not None
+    return bool(columns(file)) and bool(file.execute("SELECT 1 FROM bodies WHERE sha256 = ?", [sha256]).fetchone())
 
 
 def frame(file: sqlite3.Connection, sha256: str, cache: Cache) -> tuple[bytes, bytes]:

@@ -43,12 +43,13 @@ class Month:
     began: bool = False
 
     def begin(self) -> None:
-        """Take the file for writing; one of an older newskeep gets what it lacks. From here on it has no seal."""
+        """Take the file for writing: a new one gets its tables, an old one what it lacks, and its seal is broken."""
         if self.began:
             return
         self.db.execute("BEGIN IMMEDIATE")
         self.began = True
         seals.broken(self.path)
+        self.db.execute(BODIES)
         if "reference" not in columns(self.db):
             self.db.execute("ALTER TABLE bodies ADD COLUMN reference TEXT")
         self.db.execute(REFERENCES)
@@ -73,7 +74,6 @@ def open_month(path: Path, *, readonly: bool) -> Month:
             file.execute("PRAGMA journal_mode = WAL")
             file.execute("PRAGMA synchronous = FULL")  # a row of archive.db must never outlive the body it names
             file.execute("PRAGMA secure_delete = ON")  # what is removed leaves no trace in free pages
-            file.execute(BODIES)
     except BaseException:
         file.close()
         raise
@@ -91,7 +91,7 @@ def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def columns(file: sqlite3.Connection) -> set[str]:
-    """Of `bodies`: none in a file that was made and never written, no `reference` in one of an older newskeep."""
+    """Of `bodies`: none in a file that nothing was written to yet, no `reference` in one of an older newskeep."""
     return {row[1] for row in file.execute("PRAGMA table_info(bodies)")}
 
 
