@@ -113,6 +113,7 @@ async def _bring_all(
             if left is not None:
                 left -= brought[-1].counts.get("captures", 0)
         await importer.finish()
+        await importer.explain()
     return brought
 
 

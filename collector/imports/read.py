@@ -25,6 +25,7 @@ from collector.pipeline.verdict import Seen
 from storage.archive import Archive
 from storage.archive.articles import Filed, NextLook
 from storage.archive.captures import Unread, Via
+from storage.archive.tombstones import TAKEN_DOWN
 from storage.raw import MissingBody, Raw
 from storage.records import Capture, Request, Result
 
@@ -126,7 +127,9 @@ class ImportReader(Reader):
     def _settle(self, unread: Unread, seen: Seen, filed: list[Filed], *, known: bool) -> None:
         self._archive.settle_imported(unread.entry_id, known=known)
         counted = Counter(f"articles {each.outcome}" for each in filed)
-        if not filed:
+        if seen.reason == TAKEN_DOWN and not filed:
+            counted["taken down"] += 1
+        elif not filed:
             counted["walls" if seen.kind == "wall" else "without an article"] += 1
         self._archive.count_import(self._archive.import_of(unread.id), counted)
 

@@ -16,9 +16,11 @@ from collector.imports.items import Choice, Kind, Parcel, Place
 from collector.imports.keep import Keeper, count
 from collector.imports.other import Into, Other
 from collector.imports.read import ImportReader, Shelf
-from collector.pipeline import Edges
+from collector.pipeline import MOST_RELATED, Edges
 from collector.pipeline.events import Report
+from collector.pipeline.explain import Explainer
 from collector.pipeline.patience import Patient
+from collector.pipeline.relate import Relater
 from collector.pipeline.run import both, now
 from collector.pipeline.tasks import Tasks
 from collector.workers import Workers
@@ -49,6 +51,7 @@ class Importer:
         self._archive, self._edges, self._tasks, self._shelf = archive, edges, tasks, shelf
         self._raw, self._keeper = raw, Keeper(archive, raw)
         self._reader = ImportReader(archive, raw, config, edges, tasks)
+        self._relater, self._explainer = Relater(archive, edges), Explainer(archive, config, edges, tasks)
         self._largest = config.network.max_bytes
 
     async def go_on(self) -> None:
@@ -90,6 +93,11 @@ class Importer:
         await self._tasks.idle()
         self._shelf.more = False
         await self._reader.read_later()
+
+    async def explain(self) -> None:
+        """Stories, and who changed what: as much as one pass of `fetch` does; others go on with what is left."""
+        await self._relater.all(MOST_RELATED)
+        await self._explainer.all()
 
     async def _hand_over(self, other: Other, choice: Choice, id_: int) -> None:
         """What another archive knew beyond its pages."""

@@ -110,8 +110,12 @@ def test_taken_down(tmp_path: Path) -> None:
     with closing(Archive(data / "archive.db")) as archive, archive.transaction():
         sha256 = archive.value("SELECT sha256 FROM captures")
         archive.set_tombstone("e.org/news/harbour", URL, "", [sha256], moment(LATER))
-    (brought,) = bring(data, warc(tmp_path, record(), record(HERONS, "https://e.org/copy"), name="b.warc.gz"))
-    assert brought.counts == {"records": 2, "taken down": 2}
+    claims = page("Harbour", STORY, canonical(URL)).encode()
+    records = (record(), record(HERONS, "https://e.org/copy"), record(claims, "https://e.org/news/1"))
+    (brought,) = bring(data, warc(tmp_path, *records, name="b.warc.gz"))
+    assert brought.counts == {"records": 3, "captures": 1, "taken down": 3}, "the last one is known when it is read"
+    assert rows(data, "SELECT url FROM articles") == [(HERE,)]
+    assert rows(data, "SELECT body_gone IS NULL FROM captures WHERE url = 'https://e.org/news/1'") == [(0,)]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
