@@ -47,7 +47,6 @@ ALTER TABLE captures ADD COLUMN import_id INTEGER REFERENCES imports(id);
 ALTER TABLE captures ADD COLUMN payload_digest TEXT;  -- as an imported record gave it: later ones may refer to it
 ALTER TABLE captures ADD COLUMN body_gone TEXT;    -- why its body is kept no longer: pruned, taken down, lost
 ALTER TABLE captures ADD COLUMN body_gone_at TEXT;
-CREATE INDEX captures_to_read ON captures(import_id) WHERE import_id IS NOT NULL AND kind IS NULL;
 CREATE INDEX captures_payload ON captures(payload_digest) WHERE payload_digest IS NOT NULL;
 CREATE INDEX captures_first_page ON captures(first_page_id) WHERE first_page_id IS NOT NULL;
 CREATE TABLE imports (
