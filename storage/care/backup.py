@@ -12,14 +12,14 @@ has not changed when its seal says what the last backup noted: no clock and no t
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from storage.care.backup_folder import NEXT, RECORD, Backup, Copied, NoBackup, Tell, finish, read
-from storage.care.copies import digest_of, on_disk, plain, size_of, snapshot
+from storage.care.copies import digest_of, on_disk, size_of, snapshot
 from storage.lock import locked
 from storage.raw import Raw, seals
 from storage.raw.files import looked_at
@@ -31,10 +31,10 @@ HELD_SECONDS = 30.0  # that another program's transaction is waited for
 
 @dataclass(slots=True)
 class _Taken:
-    """The files as they are at one moment: open ones to copy from, plain ones, and those that the backup has."""
+    """The files as they are at one moment, by their names: those to copy, what seals them, those that stay."""
 
     open: dict[str, sqlite3.Connection] = field(default_factory=dict)
-    sealed: dict[str, str] = field(default_factory=dict)  # name -> digest
+    seals: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Copied] = field(default_factory=dict)
 
 
@@ -84,14 +84,14 @@ def _moment(data: Path, last: Backup | None, dest: Path) -> Iterator[_Taken]:
             for path in [data / "archive.db", *sorted((data / "raw").glob("*.db"))]:
                 name, digest = path.relative_to(data).as_posix(), seals.digest(path)
                 known = last.files.get(name) if last else None
-                if known and known.sha256 == digest and _size(dest / name) == known.size:
+                if known and digest and known.seal == digest and _size(dest / name) == known.size:
                     taken.kept[name] = known
                     continue
                 file = opened.enter_context(looked_at(path))
                 file.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment begins with the first read
                 taken.open[name] = file
                 if digest is not None:
-                    taken.sealed[name] = digest
+                    taken.seals[name] = digest
         gone = [name for name in (last.files if last else ()) if name not in taken.open and name.startswith("raw/")]
         taken.kept |= {name: last.files[name] for name in gone if last}  # a month that was moved away stays here
         yield taken
@@ -126,23 +126,17 @@ def _copy(data: Path, config: Path, staging: Path, taken: _Taken, now: datetime,
             done += more
             tell(name, done, total)
 
-        files[name] = _copy_one(data / name, file, staging / name, taken.sealed.get(name), heard)
+        snapshot(file, staging / name, heard)
+        digest = digest_of(staging / name)
+        files[name] = Copied(size=_size(staging / name), sha256=digest, seal=taken.seals.get(name))
         done = before + size_of(file)
     if config.exists():
-        digest = plain(config, staging / CONFIG, lambda _: None)
-        files[CONFIG] = Copied(size=_size(staging / CONFIG), sha256=digest)
+        shutil.copy(config, staging / CONFIG)
+        on_disk(staging / CONFIG)
+        files[CONFIG] = Copied(size=_size(staging / CONFIG), sha256=digest_of(staging / CONFIG))
     on_disk(staging / "raw")
     copied = tuple(name for name in files if (staging / name).exists())
     return Backup(made_at=now.isoformat(), files=files, copied=copied)
-
-
-def _copy_one(path: Path, file: sqlite3.Connection, to: Path, seal: str | None, heard: Callable[[int], None]) -> Copied:
-    """A sealed file byte by byte; where that is no longer what the seal says, and else, as it was at the moment."""
-    if seal is not None and plain(path, to, heard) == seal:
-        return Copied(size=_size(to), sha256=seal, sealed=True)
-    to.unlink(missing_ok=True)
-    snapshot(file, to, heard)
-    return Copied(size=_size(to), sha256=digest_of(to))
 
 
 def _size(path: Path) -> int:

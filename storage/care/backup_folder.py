@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.care.copies import digest_of, on_disk
-from storage.raw import seals
 
 NEXT, RECORD = ".next", "backup.json"
 
@@ -27,11 +26,11 @@ class NoBackup(OSError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
-    """One file of a backup. sealed: the archive's own seal of the same bytes stands beside it."""
+    """One file of a backup. seal: of the archive's file that it was copied from, if that had one: its SHA-256."""
 
     size: int
     sha256: str
-    sealed: bool = False
+    seal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +75,6 @@ def finish(dest: Path) -> None:
             target.with_name(stale).unlink(missing_ok=True)  # of another state of the file
         if (staging / name).exists():  # else it was put in its place before
             (staging / name).replace(target)
-        if (said := made.files[name]).sealed:
-            seals.seal_of(target).write_text(f"{said.sha256}  {target.name}\n")
         on_disk(target.parent)
     (staging / RECORD).replace(dest / RECORD)
     on_disk(dest)

@@ -18,6 +18,7 @@ from storage.care.words import Words
 from storage.export import text
 from storage.raw import Raw
 from tests.soundness import faults
+from tests.storage.test_backup import busy
 from tests.town import FEED, OTHER, STORY, Town, canonical, feed, link, page
 
 A, B, C = "http://e.org/a", "http://e.org/b", "http://e.org/c"
@@ -217,6 +218,15 @@ async def test_a_reader_holds_what_was(told: Town) -> None:
         with pytest.raises(StillRead):
             takedown(told, patience=0).remove(find(told, A), "")
     remove(told, A)
+    assert traces(told.folder) == []
+
+
+@pytest.mark.slow
+async def test_beside_a_process_that_writes(told: Town) -> None:
+    """It keeps and removes bodies of the same months all the time: neither disturbs the other."""
+    with busy(told.folder):
+        remove(told, A)
+    assert faults(told.folder) == []
     assert traces(told.folder) == []
 
 
