@@ -34,7 +34,7 @@ from storage.raw import Raw
 __all__ = ["Edges", "Event", "Pipeline"]
 
 MOST_OF_A_HOST = 50  # pages that wait in its lane; the archive holds the rest
-MOST_RELATED = 20_000  # articles in one pass: an archive from before there were stories is caught up in several
+MOST_RELATED = 5_000  # articles in one pass: an archive from before there were stories is caught up in several
 MOST_JOBS = 5_000  # in all lanes; while there are more, only sources are asked for
 
 

@@ -19,7 +19,7 @@ from collector.policy.changes.tokens import words
 Shares = tuple[float, float]
 
 ENOUGH = 0.45  # of one text's triples stand in the other: three words of a hundred changed cost nine triples
-_SHORT, _ENOUGH_OF_SHORT = 40, 0.8  # triples: so few may be a formula with other names in it
+_SHORT, _LONG, _ENOUGH_OF_SHORT = 40, 80, 0.8  # triples: a few may be a formula with other names in it
 _FEWEST = 12  # triples that are shared; less may be a set phrase
 _UNLIKE, _NOTHING = 3, 0.05  # texts with less than this of each other: what stands in all of them is furniture
 _MOST = 0.6  # of both texts
@@ -86,8 +86,14 @@ def _is_any_copy(one: Triples, other: Triples, furniture: Set[int] = frozenset()
 
 def _is_copy(text: Triples, common: Set[int], furniture: Set[int]) -> bool:
     words, own = text.all - furniture, text.own - furniture
-    enough = ENOUGH if len(words) >= _SHORT else _ENOUGH_OF_SHORT
+    enough = _enough(len(words))
     return len(common) >= enough * len(words) and len(own & common) >= enough * len(own)
+
+
+def _enough(size: int) -> float:
+    """The share of a text of so many triples that makes a copy: the more of it, the shorter it is."""
+    shortness = min(max((_LONG - size) / (_LONG - _SHORT), 0), 1)
+    return ENOUGH + (_ENOUGH_OF_SHORT - ENOUGH) * shortness
 
 
 def _furniture(text: Triples, others: Iterable[Triples]) -> Set[int]:
