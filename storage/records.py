@@ -28,18 +28,13 @@ class Moment:
         return iso(self.value, self.precision)
 
 
+_LETTERS = {"year": 4, "month": 7, "day": 10}  # of a date in ISO 8601 that tell it to that precision
+
+
 def iso(value: date | datetime, precision: Precision) -> str:
     """ISO 8601 text of `value`, cut to whole days, months or years where no more is known."""
     day = value.date() if isinstance(value, datetime) else value
-    match precision:
-        case "year":
-            return f"{day.year:04}"
-        case "month":
-            return f"{day.year:04}-{day.month:02}"
-        case "day":
-            return day.isoformat()
-        case _:
-            return value.isoformat()
+    return day.isoformat()[: _LETTERS[precision]] if precision in _LETTERS else value.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +61,11 @@ class Caption:
 
     text: str
     credit: str | None = None
+
+
+_AS_THEY_ARE = (
+    *("published_raw", "published_precision", "source", "section", "language", "lead", "image", "paywalled", "found"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +118,11 @@ class Article:
             "paragraphs": [{"kind": p.kind, "text": p.text, "where": p.where} for p in self.paragraphs],
             "url": self.url,
             "published": self.published_iso,
-            "published_raw": self.published_raw,
-            "published_precision": self.published_precision,
             "modified": self.modified.isoformat() if self.modified else None,
             "authors": list(self.authors),
-            "source": self.source,
-            "section": self.section,
             "tags": list(self.tags),
             "captions": [{"text": c.text, "credit": c.credit} for c in self.captions],
-            "language": self.language,
-            "lead": self.lead,
-            "image": self.image,
-            "paywalled": self.paywalled,
-            "found": self.found,
+            **{name: getattr(self, name) for name in _AS_THEY_ARE},
         }
 
 
