@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from backports import zstd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from collector.imports import warc
@@ -105,7 +105,7 @@ BROKEN = {
     "a time that is none": (WHOLE.replace(b"2025-03-10T", b"yesterday"), "a time that cannot be read"),
     "a time to come": (WHOLE.replace(b"2025-", b"2045-"), "a time that is still to come"),
     "a time before the web": (WHOLE.replace(b"2025-", b"1925-"), "a time before the web"),
-    "headers without an end": (b"WARC/1.0\r\n" + b"A: b\r\n" * 200_000, "headers of more than"),
+    "headers without an end": (b"WARC/1.0\r\n" + (b"A: " + b"b" * 60_000 + b"\r\n") * 20, "headers of more than"),
 }
 
 
@@ -158,6 +158,7 @@ def test_no_record_at_all(data: bytes, why: str) -> None:
     assert [item.fault.startswith(why) for item in items(data)] == [True]
 
 
+@settings(max_examples=50)
 @given(
     some.sampled_from([b"".join(PLAIN), b"".join(map(gzip.compress, PLAIN)), b"".join(map(zstd.compress, PLAIN))]),
     some.data(),
