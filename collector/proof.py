@@ -7,7 +7,7 @@ line of the manifest -> its version -> recipe -> bodies -> reread, under the rul
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -29,6 +29,7 @@ LONGEST = 600  # characters of a difference that are told
 
 Line = dict[str, Any]
 Task = tuple[Line, Recipe, Reader]
+Work = Callable[..., Awaitable[Any]]  # a job's name and what it is given -> its answer; raises WorkerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +62,19 @@ async def prove(archive: Archive, raw: Path, folder: Path, progress: Callable[[i
     Raises CollectorError when the folder is no export of text files, ArchiveError, OSError.
     """
     async with Workers() as workers:
-        proving = _Proving(archive, raw, folder, workers, progress)
-        room = asyncio.Semaphore(workers.count * 2)
-        async with asyncio.TaskGroup() as tasks:
-            for batch in proving.todo():
-                await room.acquire()
-                tasks.create_task(proving.read(batch)).add_done_callback(lambda _: room.release())
+        return await compare(archive, raw, folder, progress, workers.run, workers.count * 2)
+
+
+async def compare(
+    archive: Archive, raw: Path, folder: Path, progress: Callable[[int], None], work: Work, at_once: int = 1
+) -> Proof:
+    """The same by other workers: `work` has so many jobs at once."""
+    proving = _Proving(archive, raw, folder, progress, work)
+    room = asyncio.Semaphore(at_once)
+    async with asyncio.TaskGroup() as tasks:
+        for batch in proving.todo():
+            await room.acquire()
+            tasks.create_task(proving.read(batch)).add_done_callback(lambda _: room.release())
     proving.look_around()
     proving.proof.differences.sort(key=lambda each: each.file.rjust(40, "0"))
     return proving.proof
@@ -75,11 +83,9 @@ async def prove(archive: Archive, raw: Path, folder: Path, progress: Callable[[i
 class _Proving:
     """One folder, batch after batch."""
 
-    def __init__(
-        self, archive: Archive, raw: Path, folder: Path, workers: Workers, progress: Callable[[int], None]
-    ) -> None:
+    def __init__(self, archive: Archive, raw: Path, folder: Path, progress: Callable[[int], None], work: Work) -> None:
         self._archive, self._raw, self._folder = archive, str(raw), folder
-        self._workers, self._progress = workers, progress
+        self._progress, self._work = progress, work
         self._listed: set[str] = set()
         self.proof = Proof()
 
@@ -129,7 +135,7 @@ class _Proving:
 
     async def _reread(self, batch: Sequence[Task]) -> list[Reread]:
         wanted = [(recipe, reader) for _, recipe, reader in batch]
-        found: list[Reread] = await self._workers.run("reread", self._raw, wanted)
+        found: list[Reread] = await self._work("reread", self._raw, wanted)
         return found
 
     def _compare(self, line: Line, recipe: Recipe, reread: Reread) -> None:

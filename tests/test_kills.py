@@ -112,13 +112,14 @@ class Command:
     before: str = ""
     prepare: Callable[[Path], None] | None = None
     code: int = 0
+    kills: int = 6
 
 
 COMMANDS = (
-    Command("reextract --apply --rules rules"),
+    Command("reextract --apply --rules rules", kills=4),
     Command("reextract --undo 1", before="reextract --apply --rules rules"),
-    Command("fetch"),
-    Command("import pages"),
+    Command("fetch", kills=4),
+    Command("import pages", kills=4),
     Command("export data/corpus", before="reextract --apply --rules rules"),
     Command("export out.jsonl --format jsonl"),
     Command("export warcs --format warc"),
@@ -173,4 +174,4 @@ def test_killed_once_or_twice(kept: Path, tmp_path: Path, port: int, process: Ki
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.arguments)
 def test_killed_at_any_moment(command: Command, kept: Path, tmp_path: Path, port: int, process: Killer) -> None:
     """No row without its body, no half of a transaction, no text that no version says."""
-    killed(command, kept, tmp_path, port, process, 6)
+    killed(command, kept, tmp_path, port, process, command.kills)
