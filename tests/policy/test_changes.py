@@ -1,4 +1,4 @@
-"""A set of edits in several languages, each with the types that it has; and readings that say the same."""
+"""A set of edits in twelve languages, each with the types that it has; and readings that say the same."""
 
 from collections import Counter
 from typing import Any, NamedTuple
