@@ -1,7 +1,9 @@
 """
 Two texts of one article -> what changed, what kind of change it is and whose. By values alone.
 
-tokens: text -> words | words: two texts -> word differences
+tokens | align | words: two texts -> word differences
+said | difference | edits: two readings -> what a reader sees, and the kinds of a publisher's edits
+standing | attribution: readings of two captures under two readers, and what stands on both pages -> who changed it
 """
 
 from collector.policy.changes.words import Piece, summary, worddiff
