@@ -47,8 +47,8 @@ class Tombstones(Base):
         """The entries of these addresses are not asked for, and say why."""
         self.write(
             """UPDATE entries SET state = 'gone', last_error = ?, next_visit = NULL
-            WHERE key IN (SELECT value FROM json_each(?))""",
-            [TAKEN_DOWN, to_json(list(keys))],
+            WHERE key IN (SELECT value FROM json_each(?)) AND (state <> 'gone' OR last_error IS NOT ?)""",
+            [TAKEN_DOWN, to_json(list(keys)), TAKEN_DOWN],
         )
 
     def take_down_capture(self, id_: int, now: datetime) -> list[Row]:
