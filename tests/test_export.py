@@ -134,13 +134,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["txt", "jsonl", "csv", "parquet", "warc"])
+@pytest.mark.parametrize("form", ["txt", "jsonl", "warc"])  # a folder kept up, a file, a folder made anew
 def test_stopped(large: Path, tmp_path: Path, form: str) -> None:
     """At any moment: the export of before stands whole, and the next one is the same as an undisturbed one."""
-    command = [sys.executable, "-m", "collector", "export", "--config", str(large), "--format", form]
+    arguments = ["export", "--config", str(large), "--format", form]
     for sign in (signal.SIGINT, signal.SIGKILL):
         out = tmp_path / f"{sign.name}.{form}"
-        process = subprocess.Popen([*command, str(out)], stderr=subprocess.PIPE)
+        command = [sys.executable, "-m", "collector", *arguments, str(out)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)
         until = time.monotonic() + 30
         while process.poll() is None and time.monotonic() < until and not any(_half(tmp_path)):
             time.sleep(0.005)
@@ -149,7 +150,7 @@ def test_stopped(large: Path, tmp_path: Path, form: str) -> None:
         assert form == "txt" or not out.exists()
         assert sign == signal.SIGKILL or not any(_half(tmp_path))
     for name in (signal.SIGINT.name, signal.SIGKILL.name, "undisturbed"):
-        subprocess.run([*command, str(tmp_path / f"{name}.{form}")], check=True, capture_output=True)
+        assert CliRunner().invoke(main, [*arguments, str(tmp_path / f"{name}.{form}")]).exit_code == 0
     one, two, whole = (_bytes(path) for path in sorted(tmp_path.iterdir()))
     assert one == two == whole
 

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from storage.archive.base import Base
-from storage.archive.known import FIRST_SEEN, NOW, Known
+from storage.archive.known import NOW, Known
 from storage.archive.questions import word_by_word
 from storage.archive.selection import Selection
 from storage.archive.stories_then import StoriesThen
 from storage.records import to_json
 
-DAY = f"substr(coalesce(published, {FIRST_SEEN.format(of='addressed')}) || '-01-01', 1, 10)"  # 2025 -> 2025-01-01
+DAY = "substr(coalesce(published, first_seen) || '-01-01', 1, 10)"  # 2025 -> 2025-01-01
 OF_SOURCES = """SELECT article_id FROM known_versions JOIN captures ON captures.id = capture_id
     LEFT JOIN entry_sources USING (entry_id)
     WHERE captures.source_id IN wanted OR entry_sources.source_id IN wanted AND entry_sources.found_at <= ?"""

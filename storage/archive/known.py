@@ -30,11 +30,17 @@ CREATE TEMP TABLE known (
     read_at TEXT NOT NULL,                     -- when the archive came to know it
     capture_id INTEGER NOT NULL,
     greatest INTEGER NOT NULL,
+    first_seen TEXT,
     chosen INTEGER NOT NULL DEFAULT 1          -- is it of the selection?
 );
 INSERT INTO known (article_id, version_id, withdrawn_id, number, read_at, capture_id, greatest)
     SELECT article_id, version_id, withdrawn_id, count(*), created_at, capture_id, max(number)
     FROM known_versions GROUP BY article_id;
+UPDATE known SET first_seen = (SELECT min(fetched_at) FROM captures WHERE id IN (
+    SELECT capture_id FROM versions WHERE article_id = known.article_id AND created_at <= '{then}'
+    UNION ALL SELECT capture_id FROM withdrawn
+    WHERE article_id = known.article_id AND created_at <= '{then}' AND '{then}' < withdrawn_at
+));
 CREATE TEMP VIEW addressed AS
     SELECT known.*, iif(withdrawn_id IS NULL, articles.url, json_extract(article, '$.url')) AS url,
         iif(withdrawn_id IS NULL, articles.key, json_extract(article, '$.key')) AS key,
@@ -53,8 +59,6 @@ CREATE TEMP VIEW known_links AS                -- both ways; later: the one that
 CREATE TEMP TABLE told (article_id INTEGER PRIMARY KEY, first_id INTEGER NOT NULL);  -- stories that were asked for
 """
 PUBLISHED = "(SELECT published FROM versions WHERE id = known.version_id)"  # behind the text: slow to read
-FIRST_SEEN = """(SELECT min(fetched_at) FROM known_versions JOIN captures ON captures.id = capture_id
-    WHERE known_versions.article_id = {of}.article_id)"""
 ANNOUNCED = """SELECT sources.url FROM known_versions JOIN captures ON captures.id = capture_id
     JOIN entry_sources USING (entry_id) JOIN sources ON sources.id = entry_sources.source_id
     WHERE article_id = ? AND entry_sources.found_at <= ?
@@ -99,16 +103,15 @@ class Known:
 
     def newest(self, limit: int) -> list[int]:
         """The chosen articles that were first seen last, newest first."""
-        sql = f"SELECT article_id FROM known WHERE chosen ORDER BY {FIRST_SEEN.format(of='known')} DESC, 1 DESC LIMIT ?"  # noqa: S608 - our own words
+        sql = "SELECT article_id FROM known WHERE chosen ORDER BY first_seen DESC, article_id DESC LIMIT ?"
         return [row["article_id"] for row in self._base.rows(sql, [limit])]
 
     def row(self, article_id: int) -> Row:
         """One article as it was read then: the columns of its version with its rank as `number`, url, site,
         first_seen, and of its capture capture_url, fetched_at and capture_sha256."""
         known = self._base.rows(
-            f"""SELECT addressed.*, {FIRST_SEEN.format(of="addressed")} AS first_seen, sha256 AS capture_sha256,
-            captures.url AS capture_url, fetched_at
-            FROM addressed JOIN captures ON captures.id = capture_id WHERE article_id = ?""",  # noqa: S608 - our own words
+            """SELECT addressed.*, sha256 AS capture_sha256, captures.url AS capture_url, fetched_at
+            FROM addressed JOIN captures ON captures.id = capture_id WHERE article_id = ?""",
             [article_id],
         )[0]
         return known | self._base.rows(*self._reading(known))[0]

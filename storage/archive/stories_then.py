@@ -1,12 +1,12 @@
 """The stories of what an archive knew at one moment: links as they stood then, followed to both sides."""
 
 from storage.archive.base import Base
-from storage.archive.known import FIRST_SEEN, Known
+from storage.archive.known import Known
 from storage.archive.links import stood_at
 from storage.records import to_json
 
-MEMBERS = f"""SELECT article_id, published, published_precision, {FIRST_SEEN.format(of="addressed")} AS first_seen
-    FROM addressed WHERE article_id IN (SELECT value FROM json_each(?)) AND chosen >= ?"""  # noqa: S608 - our own words
+MEMBERS = """SELECT article_id, published, published_precision, first_seen FROM addressed
+    WHERE article_id IN (SELECT value FROM json_each(?)) AND chosen >= ?"""
 
 
 class StoriesThen:
