@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from collector import log_events
 from collector.commands.common import (
     FAILED,
     command,
@@ -24,18 +25,20 @@ from collector.commands.common import (
     log_to_stderr,
     print_json,
 )
-from collector.commands.progress_import import ImportProgress
+from collector.commands.stages import Stages
+from collector.commands.when import begin_of, to_day
 from collector.config import Config
 from collector.imports.found import parcels
 from collector.imports.items import Choice, Parcel
 from collector.imports.keep import LEFT
 from collector.imports.run import Brought, opened, try_out
 from collector.log import Level
+from collector.pipeline.events import Event
 from collector.pipeline.run import open_archive
 from storage.archive import Archive
 from storage.lock import locked
 
-DAY = click.DateTime(["%Y-%m-%d"])
+TOLD = {"broke", "learning-failed", "storage-failed", "storage-mended"}  # of a page that is broken, the report tells
 MAIN = ("records", "captures", "duplicates", "revisits", "revisits of nothing here", "taken down", "broken")
 
 
@@ -43,14 +46,16 @@ def chosen(function: Callable[..., None]) -> Callable[..., None]:
     """The options that say what is wanted, as one Choice."""
 
     @click.option("--site", "sites", multiple=True, metavar="HOST", help="Pages of this host and all below it alone.")
-    @click.option("--since", type=DAY, help="Pages that were captured on this day, UTC, or later.")
-    @click.option("--until", type=DAY, help="Pages that were captured on this day or earlier.")
+    @click.option(
+        "--since", callback=to_day, metavar="DAY", help="Pages that were captured on this day, UTC, or later."
+    )
+    @click.option("--until", callback=to_day, metavar="DAY", help="Pages that were captured on this day or earlier.")
     @functools.wraps(function)
-    def run(*, sites: tuple[str, ...], since: datetime | None, until: datetime | None, **options: Any) -> None:
+    def run(*, sites: tuple[str, ...], since: date | None, until: date | None, **options: Any) -> None:
         choice = Choice(
             sites=tuple(site.lower().removeprefix("www.") for site in sites),
-            since=since and since.replace(tzinfo=UTC),
-            until=until and until.replace(tzinfo=UTC) + timedelta(days=1),
+            since=since and begin_of(since),
+            until=until and begin_of(until) + timedelta(days=1),
         )
         function(choice=choice, **options)
 
@@ -96,20 +101,20 @@ def import_(
 
 
 def _bring(config: Config, found: list[Parcel], choice: Choice, limit: int | None) -> list[Brought]:
-    with locked(config.data / "import"), closing(open_archive(config)) as archive, ImportProgress(found) as progress:
-        return asyncio.run(_bring_all(config, archive, found, choice, limit, progress))
+    with locked(config.data / "import"), closing(open_archive(config)) as archive, Stages() as stages:
+        return asyncio.run(_bring_all(config, archive, found, choice, limit, stages))
 
 
 async def _bring_all(
-    config: Config, archive: Archive, found: list[Parcel], choice: Choice, left: int | None, progress: ImportProgress
+    config: Config, archive: Archive, found: list[Parcel], choice: Choice, left: int | None, stages: Stages
 ) -> list[Brought]:
     brought: list[Brought] = []
-    async with opened(config, archive, progress.hear) as importer:
+    async with opened(config, archive, _hear) as importer:
         await importer.go_on()
         for parcel in found:
             if left == 0:
                 break
-            brought.append(await importer.bring(parcel, choice, left, progress.begin(parcel)))
+            brought.append(await importer.bring(parcel, choice, left, _counting(stages, parcel)))
             if left is not None:
                 left -= brought[-1].counts.get("captures", 0)
         await importer.finish()
@@ -119,13 +124,25 @@ async def _bring_all(
 
 def _try_out(config: Config, found: list[Parcel], choice: Choice) -> list[Brought]:
     """Against the archive, or an empty one where there is none yet."""
-    with TemporaryDirectory() as empty, ImportProgress(found) as progress:
+    with TemporaryDirectory() as empty, Stages() as stages:
         path = config.data / "archive.db"
         here = path.exists()
         with closing(Archive(path if here else Path(empty) / "archive.db", readonly=here)) as archive:
             return [
-                try_out(archive, parcel, choice, config.network.max_bytes, progress.begin(parcel)) for parcel in found
+                try_out(archive, parcel, choice, config.network.max_bytes, _counting(stages, parcel))
+                for parcel in found
             ]
+
+
+def _hear(event: Event) -> None:
+    """What the operator should know at once; all else is counted in the archive."""
+    if event.kind in TOLD:
+        log_events.hear(event)
+
+
+def _counting(stages: Stages, parcel: Parcel) -> Callable[[int], None]:
+    """Told to which offset a parcel is done."""
+    return lambda offset: stages.tell(parcel.path[-40:], offset, parcel.end)
 
 
 def totals(brought: list[Brought]) -> Counter[str]:

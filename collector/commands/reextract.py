@@ -22,9 +22,10 @@ from collector.commands.common import (
     plural,
     print_json,
 )
-from collector.commands.counter import Counter
 from collector.commands.naming import article
 from collector.commands.reextract_report import in_words
+from collector.commands.stages import Stages
+from collector.commands.when import to_day
 from collector.config import Config
 from collector.errors import CollectorError
 from collector.pipeline.run import now, open_existing
@@ -34,7 +35,6 @@ from storage.archive.reextraction import Scope
 from storage.care.staging import Staging
 
 KINDS: tuple[Kind, ...] = ("better", "different", "worse")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class _Asked:
 @click.option(
     "--rule", "revisions", multiple=True, help="Only what this revision, or `site:example.org`, or `generic` read."
 )
-@click.option("--since", type=DAY, help="Only articles first seen on this day (UTC) or later.")
-@click.option("--until", type=DAY, help="Only articles first seen on this day (UTC) or earlier.")
+@click.option("--since", callback=to_day, metavar="DAY", help="Only articles first seen on this day (UTC) or later.")
+@click.option("--until", callback=to_day, metavar="DAY", help="Only articles first seen on this day (UTC) or earlier.")
 @click.option(
     "--rules",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -108,8 +108,8 @@ def reextract(
             sites=sites,
             articles=tuple(sorted(article(archive, each)["id"] for each in articles)),
             rules=revisions,
-            since=f"{since:%Y-%m-%d}" if since else None,
-            until=f"{until + timedelta(days=1):%Y-%m-%d}" if until else None,
+            since=since.isoformat() if since else None,
+            until=(until + timedelta(days=1)).isoformat() if until else None,
         )
         wanted = _Asked(
             asked["rules"],
@@ -126,14 +126,16 @@ def _reextract(config: Config, archive: Archive, scope: Scope, asked: _Asked) ->
     used = work.Rules(config, asked.rules)
     sites = archive.sites_in(scope)
     with _staging(config, work.key(scope, used)) as staging:
-        with Counter("reading", sum(sites.values()), " articles") as counter, closing(_readonly(config)) as beside:
-            reading = work.read(beside, staging, scope, used, config.data / "raw", counter.add, every=asked.every)
+        with Stages() as stages, closing(_readonly(config)) as beside:
+            counted = stages.counting("articles read", sum(sites.values()))
+            reading = work.read(beside, staging, scope, used, config.data / "raw", counted, every=asked.every)
             same = asyncio.run(reading)
         found = list(work.report(archive, staging, sites, asked.samples))
         told: dict[str, Any] = {"sites": [each.as_json() for each in found], "same": same, "run": None, "versions": 0}
         if asked.apply:
-            with Counter("applying", None, " versions") as counter:
-                told["run"], told["versions"] = work.apply(archive, staging, scope, used, asked.kinds, now, counter.add)
+            with Stages() as stages:
+                counted = stages.counting("versions made", None)
+                told["run"], told["versions"] = work.apply(archive, staging, scope, used, asked.kinds, now, counted)
             staging.remove()
     if asked.as_json:
         return print_json(told)
@@ -171,9 +173,9 @@ def _readonly(config: Config) -> Archive:
 def _undo(config: Config, run_id: int, as_json: bool) -> None:
     with closing(open_existing(config)) as archive:
         versions = archive.versions_of_run(run_id)
-        with Counter("undoing", versions, " articles") as counter:
+        with Stages() as stages:
             try:
-                later = work.undo(archive, run_id, now, counter.add)
+                later = work.undo(archive, run_id, now, stages.counting("versions withdrawn", versions))
             except LookupError as error:
                 raise CollectorError(f"{error}; `newskeep reextract --runs` lists them") from error
     if as_json:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +14,10 @@ EVERY = 30.0  # seconds between two lines of one stage
 
 
 class Stages:
-    """`with Stages() as stages: work(tell=stages.tell)`. bytes_: what is counted are bytes."""
+    """`with Stages() as stages: work(tell=stages.tell)`, or `done = stages.counting(…)`, then `done(5)` again and again.
+
+    bytes_: what is counted are bytes.
+    """
 
     def __init__(self, *, bytes_: bool = False) -> None:
         self._bytes, self._shown = bytes_, sys.stderr.isatty()
@@ -28,8 +32,19 @@ class Stages:
     ) -> None:
         self._close()
 
-    def tell(self, what: str, done: int, of: int) -> None:
-        """The stage, how far it is, and where it ends."""
+    def counting(self, what: str, of: int | None) -> Callable[[int], None]:
+        """Of a stage, what is told that so many more are done."""
+        done = 0
+
+        def add(more: int) -> None:
+            nonlocal done
+            done += more
+            self.tell(what, done, of)
+
+        return add
+
+    def tell(self, what: str, done: int, of: int | None) -> None:
+        """The stage, how far it is, and where it ends; None where that is not known."""
         if what != self._what:
             self._close()
             self._what, self._told = what, time.monotonic()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from collector.commands.common import FAILED, WRONG, command, config_option, end, json_option, load, plural, print_json
-from collector.commands.counter import Counter
+from collector.commands.stages import Stages
 from collector.commands.verify_folder import prove_folder
 from collector.config import Config
 from collector.errors import CollectorError
@@ -58,8 +58,8 @@ def verify(folder: Path | None, repair: bool, accept: bool, config_path: Path, a
 
 
 def _checked(config: Config) -> Report:
-    with Counter("verify", total(config.data), "B", bytes_=True) as counter:
-        return check(config.data, counter.add)
+    with Stages(bytes_=True) as stages:
+        return check(config.data, stages.counting("read", total(config.data)))
 
 
 def _as_json(report: Report, done: Sequence[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from collector.commands.common import plural, print_json
-from collector.commands.counter import Counter
+from collector.commands.stages import Stages
 from collector.config import Config
 from collector.pipeline.run import open_existing
 from collector.proof import Proof, count, prove
@@ -18,11 +18,9 @@ MOST = 50  # differences that are listed; --json has all
 
 def prove_folder(config: Config, folder: Path, *, as_json: bool) -> bool:
     """Compare, and print what differs. Is all of it what the bytes say?"""
-    with (
-        closing(open_existing(config, readonly=True)) as archive,
-        Counter("verify", count(folder), " files") as counter,
-    ):
-        proof = asyncio.run(prove(archive, config.data / "raw", folder, counter.add))
+    with closing(open_existing(config, readonly=True)) as archive, Stages() as stages:
+        counted = stages.counting("files made again", count(folder))
+        proof = asyncio.run(prove(archive, config.data / "raw", folder, counted))
     if as_json:
         print_json({"sound": not proof.differences, "folder": str(folder)} | asdict(proof))
     else:

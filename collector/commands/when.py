@@ -1,7 +1,7 @@
 """How days and times are written on a command line."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import click
 
@@ -12,6 +12,11 @@ def to_day(_context: click.Context, _option: click.Parameter, text: str | None) 
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is no day; write 2026-11-22") from error
+
+
+def begin_of(day: date) -> datetime:
+    """Midnight, UTC."""
+    return datetime.combine(day, time(), UTC)
 
 
 def to_moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
