@@ -54,8 +54,8 @@ def chosen(function: Callable[..., None]) -> Callable[..., None]:
     def run(*, sites: tuple[str, ...], since: date | None, until: date | None, **options: Any) -> None:
         choice = Choice(
             sites=tuple(site.lower().removeprefix("www.") for site in sites),
-            since=since and begin_of(since),
-            until=until and begin_of(until) + timedelta(days=1),
+            since=begin_of(since) if since else None,
+            until=begin_of(until) + timedelta(days=1) if until else None,
         )
         function(choice=choice, **options)
 

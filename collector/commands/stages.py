@@ -14,7 +14,7 @@ EVERY = 30.0  # seconds between two lines of one stage
 
 
 class Stages:
-    """`with Stages() as stages: work(tell=stages.tell)`, or `done = stages.counting(…)`, then `done(5)` again and again.
+    """`with Stages() as stages: work(tell=stages.tell)`, or `done = stages.counting(…)`, then `done(5)`.
 
     bytes_: what is counted are bytes.
     """
