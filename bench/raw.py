@@ -7,8 +7,8 @@ pages or more, whose pages are up to seven years and several designs apart, as i
 through storage.raw itself. `first`: the first page of a site, which has nothing to lean on; `later`: the others,
 whether they lean on a page or had to become a reference, too. How much `all` is depends on how many pages a site has:
 `quarter at` says from how many a month on it is a quarter of gzip, the first page included. Dictionaries are trained on
-the other pages of the site and are not counted, which is kind to them. Times are medians, of the processor; ours hold SHA-256, choice and
-row, without the commit. `read`: in a row, as a re-extraction reads; `cold`: a file just opened.
+the other pages of the site and are not counted, which is kind to them. Times are medians, of the processor; ours hold
+SHA-256, choice and row, without the commit. `read`: in a row, as a re-extraction reads; `cold`: a file just opened.
 Last, made-up sites through a month: how the share of gzip shrinks as they grow, and what drift costs.
 """
 

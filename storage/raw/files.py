@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.raw import seals
+from storage.raw import handles, seals
 from storage.trouble import Identity, identity
 
 HELD_SECONDS = 3.0  # that a program which holds a month is waited for, within one try
@@ -40,6 +40,7 @@ class Month:
     path: Path
     db: sqlite3.Connection
     identity: Identity | None
+    used: Identity | None  # as `handles` counts it
     began: bool = False
 
     def begin(self) -> None:
@@ -63,10 +64,39 @@ class Month:
             if self.moved():
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()
+        handles.done(self.used)
 
 
 def open_month(path: Path, *, readonly: bool) -> Month:
     """Raises sqlite3.Error. readonly: nothing is made, and an old file stays as it is."""
+    used = handles.use(path)
+    try:
+        file = _ready(path, readonly=readonly)
+    except BaseException:
+        handles.done(used)
+        raise
+    return Month(path, file, identity(path), used or handles.use(path))
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of its own that sees the file as it is now until the end, whatever is written meanwhile."""
+    used = handles.use(path)
+    try:
+        with closing(_connect(path, readonly=True)) as file:
+            file.row_factory = sqlite3.Row
+            file.execute("BEGIN")
+            yield file
+    finally:
+        handles.done(used)
+
+
+def columns(file: sqlite3.Connection) -> set[str]:
+    """Of `bodies`: none in a file that nothing was written to yet, no `reference` in one of an older newskeep."""
+    return {row[1] for row in file.execute("PRAGMA table_info(bodies)")}
+
+
+def _ready(path: Path, *, readonly: bool) -> sqlite3.Connection:
     file = _connect(path, readonly=readonly)
     try:
         if not readonly:
@@ -78,21 +108,7 @@ def open_month(path: Path, *, readonly: bool) -> Month:
         file.close()
         raise
     file.row_factory = sqlite3.Row
-    return Month(path, file, identity(path))
-
-
-@contextmanager
-def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection of its own that sees the file as it is now until the end, whatever is written meanwhile."""
-    with closing(_connect(path, readonly=True)) as file:
-        file.row_factory = sqlite3.Row
-        file.execute("BEGIN")
-        yield file
-
-
-def columns(file: sqlite3.Connection) -> set[str]:
-    """Of `bodies`: none in a file that nothing was written to yet, no `reference` in one of an older newskeep."""
-    return {row[1] for row in file.execute("PRAGMA table_info(bodies)")}
+    return file
 
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:

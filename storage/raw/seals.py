@@ -12,10 +12,9 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from storage.trouble import Identity, identity
+from storage.raw import handles
 
-CHUNK = 1 << 20
-_handles: dict[Identity, int] = {}  # of files that were read as they are
+CHUNK = 1 << 20  # bytes that are read at once
 
 
 def seal_of(path: Path) -> Path:
@@ -85,27 +84,12 @@ def pending(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    digest, handle, at = hashlib.sha256(), _handle(path), 0
-    while part := os.pread(handle, CHUNK, at):
-        digest.update(part)
-        at += len(part)
+    digest, at = hashlib.sha256(), 0
+    with handles.plain(path) as handle:
+        while part := os.pread(handle, CHUNK, at):
+            digest.update(part)
+            at += len(part)
     return f"{digest.hexdigest()}  {path.name}\n"
-
-
-def _handle(path: Path) -> int:
-    """The file, open to be read as plain bytes; it is never closed again.
-
-    Closing it would take every lock of this process off the file, those of SQLite's own connections, too: another
-    process would take itself for the last one and delete the -wal that is still written to
-    (https://sqlite.org/howtocorrupt.html, 2.2).
-    """
-    found = identity(path)
-    if found is None or found not in _handles:
-        handle = os.open(path, os.O_RDONLY)
-        stat = os.fstat(handle)
-        found = stat.st_dev, stat.st_ino
-        _handles.setdefault(found, handle)
-    return _handles[found]
 
 
 def _read(path: Path) -> bytes | None:
