@@ -96,8 +96,8 @@ def seal_schema(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO seals VALUES (?, ?, ?, ?)", rows)
 
 
-# Not those of SQLite itself, which it may make at any time (ANALYZE).
-SHAPES = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
+# Not those that SQLite may make at any time (ANALYZE).
+SHAPES = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*'"
 
 
 def digests(connection: sqlite3.Connection, sql: str, heads: int) -> Iterator[tuple[tuple[Any, ...], int]]:
