@@ -249,7 +249,10 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (_sql("DELETE FROM articles_fts_docsize WHERE id = 2"), "the index of the search does not fit"),
     (_sql("UPDATE articles_fts_config SET v = 9"), "the settings of the search are not ours"),
     (_sql("INSERT INTO sketch_hashes VALUES (1, 1)"), "in the sketches"),
-    (_sql("INSERT INTO tombstones (key, url, taken_at) SELECT key, url, '' FROM articles LIMIT 1"), "taken down, and"),
+    (
+        _sql("INSERT INTO tombstones (key, url, taken_at, done_at) SELECT key, url, '', '' FROM articles LIMIT 1"),
+        "taken down, and",
+    ),
     (_sql("DROP VIEW edits"), "sqlite_schema edits view: is lost"),
     (_sql("DROP TRIGGER seal_hosts_new", "INSERT INTO hosts (origin) VALUES ('a')"), "hosts a: was written by nobody"),
     (_sql("DROP TRIGGER seal_hosts_gone", "DELETE FROM seals WHERE name = 'hosts'", "DELETE FROM hosts"), "hosts"),
