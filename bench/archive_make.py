@@ -22,9 +22,9 @@ from collector.pipeline.relate import relate
 from collector.policy import quality
 from storage.archive import Archive
 from storage.archive.captures import Via
-from storage.archive.entries import Addressed
 from storage.archive.sources import Wanted
 from storage.raw import Raw
+from storage.recipes import Addressed
 from storage.records import Capture, Charset, Entry, Result
 
 START = datetime(2027, 1, 1, tzinfo=UTC)  # no frame has a date of later than that

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from collector.pipeline.relate import relate
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
+from storage.archive.articles import Source
 from storage.archive.base import stamp
+from storage.recipes import Reading
 from storage.records import Article, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

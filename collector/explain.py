@@ -14,8 +14,7 @@ from collector.policy.changes.attribution import Both, Case, Label, attribute
 from collector.policy.changes.said import Said
 from collector.policy.changes.standing import Elsewhere, Standing
 from collector.reread import Reader, Reread, reread
-from storage.archive.changes import Change
-from storage.archive.rereading import Recipe
+from storage.recipes import Change, Recipe
 
 Bodies = Sequence[bytes] | None  # one for each page of a recipe; None where one is gone
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from collector import urls
-from storage.archive.articles import Reading
-from storage.archive.entries import Addressed
+from storage.recipes import Addressed, Reading
 from storage.records import Announcement, Article, Capture, Result
 
 

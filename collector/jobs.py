@@ -16,11 +16,10 @@ from collector.extract.page import Page
 from collector.policy.changes.attribution import Label
 from collector.reread import Reader, Reread
 from collector.reread import reread as read_again
-from storage.archive.base import ArchiveError
-from storage.archive.changes import Change
-from storage.archive.rereading import Recipe
 from storage.raw import DamagedBody, MissingBody, Raw
+from storage.recipes import Change, Recipe
 from storage.records import Announcement, Carried, Result, SourceKind
+from storage.trouble import ArchiveError
 
 
 def extract(

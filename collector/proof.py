@@ -20,9 +20,9 @@ from collector.policy.changes import summary
 from collector.reread import Reader, Reread
 from collector.workers import Workers
 from storage.archive import Archive
-from storage.archive.columns import columns
-from storage.archive.rereading import Recipe
+from storage.columns import columns
 from storage.export.text import MANIFEST, NAME, WITHDRAWN, render
+from storage.recipes import Recipe
 
 TOGETHER = 16  # files of one job
 LONGEST = 600  # characters of a difference that are told

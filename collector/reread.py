@@ -14,7 +14,7 @@ from collector.extract import extract, fragment, rules
 from collector.extract.memory import Profile
 from collector.extract.rule import Rule
 from collector.filing import addressed, joined, readings
-from storage.archive.rereading import Page, Recipe
+from storage.recipes import Page, Recipe
 from storage.records import Announcement, Article, Capture, Result
 
 KEPT = "kept"

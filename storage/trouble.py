@@ -22,6 +22,7 @@ PASSING_OS = frozenset(
 )
 HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
+ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
 Identity = tuple[int, int]  # device and inode
 
 

@@ -46,6 +46,7 @@ ROWS: Sequence[Sequence[str]] = (
     ("storage.raw", "storage.raw.*"),
     ("storage.schema", "storage.schema.*"),
     ("storage.writer", "storage.lock"),
+    ("storage.recipes", "storage.columns"),
     ("storage.trouble",),
     ("storage.records",),
 )

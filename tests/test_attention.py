@@ -9,8 +9,8 @@ import pytest
 
 from collector.daemon.attention import Attention, attention
 from storage.archive import Archive
-from storage.archive.entries import Addressed
 from storage.archive.sources import Polled, Wanted
+from storage.recipes import Addressed
 from storage.records import Capture, Entry, HostState, Moment
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

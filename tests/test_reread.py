@@ -12,7 +12,7 @@ from collector import jobs
 from collector.config import Site
 from collector.reread import GENERIC, Reader
 from storage.archive.base import Row
-from storage.archive.columns import columns
+from storage.columns import columns
 from tests.town import FEED, HOUR, OTHER, STORY, Town, feed, link, page
 
 Make = Callable[..., Town]

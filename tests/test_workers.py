@@ -139,3 +139,10 @@ def _alive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_workers_are_light() -> None:
+    """They hold what reads pages and bodies, and not the archive with its libraries: each start costs what it imports."""
+    code = "import collector.worker, sys; print(*(each for each in sys.modules))"
+    held = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    assert not held & {"storage.archive", "sqlite_utils", "httpx", "apscheduler", "structlog", "warcio", "tqdm"}

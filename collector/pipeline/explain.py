@@ -13,8 +13,7 @@ from collector.pipeline.tasks import Tasks
 from collector.policy.changes.attribution import Label
 from collector.reread import GENERIC, Reader
 from storage.archive import Archive
-from storage.archive.changes import Change
-from storage.archive.rereading import Recipe, bare_revision
+from storage.recipes import Change, Recipe, bare_revision
 
 TOGETHER = 8  # versions asked for at once, one after the other
 MOST = 500  # in one pass: an archive from before changes were explained is caught up in several

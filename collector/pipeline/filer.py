@@ -11,7 +11,7 @@ from collector.pipeline.events import Event, Kind
 from collector.policy import quality
 from storage.archive import Archive
 from storage.archive.articles import Filed, NextLook, Outcome, Source
-from storage.archive.rereading import bare_revision
+from storage.recipes import bare_revision
 from storage.records import Capture, Result
 
 FILED: dict[Outcome, Kind] = {

@@ -9,8 +9,8 @@ from collector.reextract.read import Rules
 from collector.reextract.report import judged
 from storage.archive import Archive
 from storage.archive.reextraction import New, Scope
-from storage.archive.rereading import bare_revision
 from storage.care.staging import Staging
+from storage.recipes import bare_revision
 
 
 def apply(

@@ -15,8 +15,8 @@ from storage.archive import Archive
 from storage.archive.base import Row
 from storage.archive.memories import Memory
 from storage.archive.reextraction import Scope, differs, would_be
-from storage.archive.rereading import Recipe
 from storage.care.staging import Staged, Staging, State
+from storage.recipes import Recipe
 from storage.records import to_json
 
 TOGETHER = 16  # articles of one job: a page that breaks its worker costs them a second try

@@ -6,26 +6,15 @@ from datetime import datetime
 from typing import Literal
 
 from storage.archive.base import Row, stamp
-from storage.archive.columns import COMPARED, columns, kept_date
 from storage.archive.timeline import TimeLine
+from storage.columns import COMPARED, columns, kept_date
+from storage.recipes import Reading
 from storage.records import Article
 
 Outcome = Literal["new", "edited", "unchanged", "worse"]
 NextLook = Callable[[datetime], datetime | None]  # when an article first seen then is looked at next
 SameStory = Callable[[str, str, str, str], bool]  # title, text, other title, other text
 Worse = Callable[[Row, Row], str | None]  # columns of the current version, and of a reading: why it must not follow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One article read from a capture: the address it claims, and the one it was fetched from, each with its key."""
-
-    article: Article
-    url: str
-    key: str
-    site: str | None
-    own_url: str
-    own_key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage.columns import storable
 from storage.raw import seals
 from storage.schema import migrations
 from storage.schema.seals import seal
-from storage.trouble import Gone, Replaced, Undone, identity, told
+from storage.trouble import ArchiveError, Gone, Replaced, Undone, identity, told
 
 Row = dict[str, Any]
-ArchiveError = sqlite3.Error  # the disk is full, the file is damaged, read-only or held by another program
 RowError = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)  # of one row, not of the file
 SEALED_AT_ONCE = 1 << 30  # bytes of a file that is read within a second; a larger one has the seals of its rows alone
 HELD_SECONDS = 3.0  # that a program which holds the archive is waited for, within one try
@@ -162,11 +162,6 @@ def _named(path: Path, error: ArchiveError) -> ArchiveError:
     if (code := getattr(error, "sqlite_errorcode", None)) is not None:
         named.sqlite_errorcode = code
     return named
-
-
-def storable(text: str) -> str:
-    """The text without lone surrogates, which JSON can spell and no database keeps."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def stamp(moment: datetime | None) -> str | None:

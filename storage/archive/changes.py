@@ -4,42 +4,15 @@ The to-do list is a query: versions with an earlier one beside them that nobody 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from storage.archive.base import Row
-from storage.archive.rereading import Recipe, Rereading
+from storage.archive.rereading import Rereading
+from storage.recipes import Change
 from storage.records import to_json
 
 _NEAR = 10  # articles of the site: before it, after it, and the newest
 _EARLIER = """(SELECT max(number) FROM versions earlier
     WHERE earlier.article_id = versions.article_id AND earlier.number < versions.number)"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Two versions of an article that follow each other, and the one before both; rows of `versions`.
-
-    others: title and text of some other articles of the site, from about the same time.
-    """
-
-    before: Row | None
-    old: Row
-    new: Row
-    old_recipe: Recipe
-    new_recipe: Recipe
-    others: Sequence[tuple[str, str]] = ()
-
-    @property
-    def same_reader(self) -> bool:
-        """Were both read by one rule, one memory and one program?"""
-        names = ("extractor", "rule_revision", "memory_revision")
-        return all(self.old[name] == self.new[name] for name in names)
-
-    @property
-    def one_place(self) -> bool:
-        """Was it read both times on a page, or both times in a document of a source?"""
-        arrived = self.new["reason"] == "published"  # read on a list until its own page was
-        return not arrived and self.old_recipe.source_kind == self.new_recipe.source_kind
 
 
 class Changes(Rereading):

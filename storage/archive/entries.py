@@ -7,19 +7,10 @@ from typing import Literal
 
 from storage.archive.base import Row, moment, stamp
 from storage.archive.tombstones import Tombstones
+from storage.recipes import Addressed
 from storage.records import Carried, Entry, Moment, to_json
 
 EntryState = Literal["new", "fetched", "done", "empty", "gone", "refused", "failed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
-    """An entry with the key that tells its page from others, and the host that will be asked."""
-
-    entry: Entry
-    url: str
-    key: str
-    host: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

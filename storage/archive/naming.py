@@ -1,6 +1,7 @@
 """Which articles a person means: by id, by address, by words of the title. Reads only."""
 
-from storage.archive.base import Base, Row, storable
+from storage.archive.base import Base, Row
+from storage.columns import storable
 
 MOST = 20
 COLUMNS = "articles.id, articles.url, articles.site, articles.title, articles.published"

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from storage.archive.rereading import Recipe, Rereading
+from storage.archive.rereading import Rereading
+from storage.recipes import Recipe
 
 COLUMNS = "version_id, article_id, key, ever.url, capture_id, extractor, rule_revision, memory_revision, found"
 # A version that was taken back since is in `withdrawn`, under the number that it had. ?1: version, ?2: article.

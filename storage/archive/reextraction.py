@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from storage.archive.base import Row, stamp
-from storage.archive.columns import COMPARED, columns, kept_date
 from storage.archive.timeline import TimeLine
+from storage.columns import COMPARED, columns, kept_date
 from storage.records import Article, to_json
 
 DATED = ("published", "published_raw", "published_precision")

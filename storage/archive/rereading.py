@@ -1,44 +1,11 @@
 """What is needed to read a version's bytes again: its captures, its rule, its memory. Knows not how to read them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from storage.archive.base import Base, Row, stamp
-from storage.records import SourceKind, to_json
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A kept capture. `charset`: the host's setting that decided how its bytes are read; None when they said it."""
-
-    capture_id: int
-    url: str
-    final_url: str
-    fetched_at: datetime
-    content_type: str | None
-    sha256: str
-    charset: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How a version came about. `key`: of its article, by which it is known among several of a page.
-
-    pages: the first, then those on which the article goes on. source_kind: where the bytes are a source's document,
-    which carried the text or listed the article; None for a page. found: the article's own page was never read.
-    """
-
-    version_id: int
-    article_id: int
-    key: str
-    url: str
-    pages: tuple[Page, ...]
-    source_kind: SourceKind | None
-    found: bool
-    extractor: str
-    rule_revision: str
-    memory_revision: str
+from storage.recipes import Page, Recipe, bare_revision
+from storage.records import to_json
 
 
 class Rereading(Base):
@@ -98,11 +65,6 @@ class Rereading(Base):
         return self.value(  # type: ignore[no-any-return]  # text or NULL by the schema
             "SELECT profile FROM memories WHERE revision = ? LIMIT 1", [memory_revision]
         )
-
-
-def bare_revision(rule_revision: str) -> str:
-    """That of the site rule alone: behind a `+` stands the program's, where it read the text."""
-    return rule_revision.partition("+")[0]
 
 
 def _recipe(row: Row, pages: Sequence[Page]) -> Recipe:

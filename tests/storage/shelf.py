@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from storage.archive import Archive
-from storage.archive.articles import Filed, Reading, Source
-from storage.archive.columns import columns
-from storage.archive.entries import Addressed
+from storage.archive.articles import Filed, Source
 from storage.archive.reextraction import New, Scope
 from storage.archive.sources import Wanted
+from storage.columns import columns
 from storage.raw import Raw
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, Headers, Paragraph
 
 BEGAN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from storage.archive import Archive
-from storage.archive.articles import Filed, Reading, Source
-from storage.archive.entries import Addressed
+from storage.archive.articles import Filed, Source
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, Paragraph
 from storage.schema import migrations
 

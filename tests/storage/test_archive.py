@@ -14,9 +14,9 @@ import pytest
 from collector import policy
 from collector.policy import quality
 from storage.archive import Archive
-from storage.archive.articles import Filed, Reading, Source
-from storage.archive.entries import Addressed
+from storage.archive.articles import Filed, Source
 from storage.archive.sources import Polled, Wanted
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, HostState, Moment, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

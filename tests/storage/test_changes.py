@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
+from storage.archive.articles import Source
+from storage.recipes import Reading
 from storage.records import Article, Capture, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
-from storage.archive.entries import Addressed
+from storage.archive.articles import Source
 from storage.archive.memories import Memory
 from storage.archive.sources import Wanted
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, Paragraph
 from storage.schema import migrations
 

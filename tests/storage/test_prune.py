@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
+from storage.archive.articles import Source
 from storage.archive.sources import Wanted
 from storage.care.prune import Pruned, prune
 from storage.raw import MissingBody, Raw
+from storage.recipes import Reading
 from storage.records import Article, Capture, Paragraph
 
 DAY = timedelta(days=1)

@@ -10,10 +10,11 @@ import pytest
 from sqlite_utils import Database
 
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
+from storage.archive.articles import Source
 from storage.archive.links import Shares
 from storage.archive.sketches import Sketch
 from storage.archive.stories import Unrelated
+from storage.recipes import Reading
 from storage.records import Article, Paragraph, Precision
 from storage.schema import migrations
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.archive import Archive
-from storage.archive.articles import Filed, Reading, Source
-from storage.archive.entries import Addressed
+from storage.archive.articles import Filed, Source
 from storage.archive.sources import Wanted
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.archive import Archive
-from storage.archive.entries import Addressed
 from storage.archive.sources import Wanted
+from storage.recipes import Addressed
 from storage.records import Capture, Entry, HostState
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.archive.articles import Reading, Source
-from storage.archive.entries import Addressed
+from storage.archive.articles import Source
 from storage.archive.sources import Wanted
+from storage.recipes import Addressed, Reading
 from storage.records import Article, Capture, Entry, Paragraph
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

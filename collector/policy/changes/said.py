@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Self
 
-from storage.archive.columns import SLACK
+from storage.columns import SLACK
 from storage.records import Article
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛“”„‟«»‹›「」『』〝〞'`´ʼ"), '"')

@@ -2,8 +2,8 @@
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 
-from storage.archive.base import Row, storable
 from storage.records import Article, to_json
 
 SLACK = {"hour": 3600, "day": 86400}  # seconds that a rounded time ("3 hours ago") may move and still be the same
@@ -15,7 +15,12 @@ COMPARED = (
 )
 
 
-def columns(article: Article) -> Row:
+def storable(text: str) -> str:
+    """The text without lone surrogates, which JSON can spell and no database keeps."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def columns(article: Article) -> dict[str, Any]:
     text = storable(article.text)
     return {
         "title": article.title,
@@ -39,7 +44,7 @@ def columns(article: Article) -> Row:
     }
 
 
-def kept_date(old: Row, new: Row) -> Row:
+def kept_date(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """The date columns of `old` where `new` says the same less exactly, or nothing: rounded times drift as they age."""
     names = ("published", "published_raw", "published_precision")
     slack = SLACK.get(new["published_precision"] or "")
