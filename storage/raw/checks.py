@@ -15,6 +15,10 @@ from storage.raw.errors import DamagedBody
 from storage.raw.files import columns, looked_at
 from storage.raw.packing import unpack
 
+OLD_COLUMNS = {"bodies.sha256", "bodies.size", "bodies.data"}
+COLUMNS = OLD_COLUMNS | {"bodies.reference"}
+COLUMNS |= {f"live_references.{name}" for name in ("like", "sha256", "bodies", "packed", "excess", "used")}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -49,9 +53,12 @@ def faults(path: Path, heard: Callable[[], object]) -> Iterator[Fault]:
 
 def _inconsistent(file: sqlite3.Connection) -> Iterator[str]:
     yield from (said for (said,) in file.execute("PRAGMA integrity_check") if said != "ok")
-    tables = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    if tables and "bodies" not in tables:
-        yield f"no table bodies, but {', '.join(tables)}"
+    # SQLite takes `Bodies` for `bodies`, and what is misspelt otherwise would be a file that holds nothing.
+    sql = """SELECT things.name || '.' || cells.name
+        FROM sqlite_schema AS things, pragma_table_info(things.name) AS cells WHERE things.type = 'table'"""
+    found = {name for (name,) in file.execute(sql)}
+    if odd := found ^ (COLUMNS if "reference" in columns(file) else OLD_COLUMNS if found else set()):
+        yield f"its tables are not those of newskeep: {', '.join(sorted(odd))}"
 
 
 def _bodies(file: sqlite3.Connection, heard: Callable[[], object]) -> Iterator[tuple[str, str]]:

@@ -91,6 +91,7 @@ def test_flipped_bytes_of_frames_are_found_without_a_seal(tmp_path: Path, kept: 
             1,
         ),
         ("ALTER TABLE bodies RENAME TO corpses", "file", 1),
+        ("ALTER TABLE live_references RENAME COLUMN used TO usEd", "file", 1),
     ],
 )
 def test_what_another_program_did_is_told(tmp_path: Path, kept: list[str], sql: str, what: str, number: int) -> None:
