@@ -118,7 +118,9 @@ def content(path: Path) -> dict[str, list[str]]:
         )
         tables = [name for (name,) in names if name != "live_references"]
         cells = {"bodies": "sha256, size, reference"}  # a frame has bits that say nothing; what it says has its SHA-256
-        rows = {name: sorted(map(repr, file.execute(f'SELECT {cells.get(name, "*")} FROM "{name}"'))) for name in tables}
+        rows = {
+            name: sorted(map(repr, file.execute(f'SELECT {cells.get(name, "*")} FROM "{name}"'))) for name in tables
+        }
         shapes = "SELECT type, name, sql FROM sqlite_schema WHERE 'seals' IN (SELECT name FROM sqlite_schema)"
         return rows | {"": [repr(row) for row in file.execute(shapes)]}
 
