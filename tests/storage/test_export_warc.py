@@ -18,9 +18,8 @@ from storage.archive.base import Row
 from storage.archive.selection import Selection
 from storage.export import files, warc
 from storage.export.surt import surt
+from tests.readers import reader
 from tests.storage.shelf import Shelf, article, shelf_in
-
-PYWB = Path(os.environ.get("NEWSKEEP_PYWB", Path(__file__).parent.parent.parent / ".venv" / "pywb" / "bin" / "wayback"))
 
 
 @pytest.fixture
@@ -103,11 +102,8 @@ def test_index(shelf: Shelf, tmp_path: Path) -> None:
 
 def test_the_index_is_that_of_pywb(shelf: Shelf, tmp_path: Path) -> None:
     """Line for line; only that ours tells the status of a revisit, too."""
-    indexer = PYWB.with_name("cdx-indexer")
-    if not indexer.exists():
-        pytest.skip(f"no pywb at {PYWB}: make setup, or name it in NEWSKEEP_PYWB")
     export(shelf, tmp_path / "out")
-    command = [str(indexer), "-j", "-s", "newskeep-00000.warc.gz"]
+    command = [reader("cdx-indexer"), "-j", "-s", "newskeep-00000.warc.gz"]
     done = subprocess.run(command, cwd=tmp_path / "out", capture_output=True, text=True, check=True)
     theirs, ours = done.stdout.splitlines(), (tmp_path / "out" / "index.cdxj").read_text().splitlines()
     assert [_parsed(line) for line in ours] == [_parsed(line) for line in theirs if not line.startswith("!")]
@@ -180,9 +176,7 @@ def test_surt(url: str, key: str) -> None:
 
 def test_surt_is_that_of_pywb() -> None:
     """The table holds what the library says."""
-    python = PYWB.with_name("python")
-    if not python.exists():
-        pytest.skip(f"no pywb at {PYWB}: make setup, or name it in NEWSKEEP_PYWB")
+    python = reader("python")
     code = "import json, sys, surt; print(json.dumps([surt.surt(url) for url in json.load(sys.stdin)]))"
     done = subprocess.run(
         [python, "-W", "ignore", "-c", code], input=json.dumps([*ADDRESSES]), capture_output=True, text=True, check=True
