@@ -25,6 +25,8 @@ from storage.export.text import Exported
 from storage.export.whole import CannotExport
 from storage.raw import Raw
 
+FOLDERS = ("txt", "warc")  # what they write is a folder
+
 
 @click.command()
 @click.argument("dest", type=click.Path(path_type=Path))
@@ -77,7 +79,10 @@ def export(dest: Path, form: str, config_path: Path, as_json: bool, limit: int, 
     except CannotExport as error:
         end(f"newskeep: {error}", WRONG)
     if as_json:
-        print_json(_as_json(done) | {"dest": str(dest), "format": form, "selection": selection.as_json()})
+        print_json(
+            _as_json(done)
+            | {"folder" if form in FOLDERS else "file": str(dest), "format": form, "selection": selection.as_json()}
+        )
     else:
         click.echo(f"{_in_words(done)}: {dest}")
 

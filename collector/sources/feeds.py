@@ -43,7 +43,7 @@ def read(body: bytes, url: str, fetched_at: datetime) -> Announcement:
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         sanitize_html=False,
     )
-    if not found.entries and (not found.version or isinstance(found.get("bozo_exception"), SAXException)):
+    if not found.entries and (not found.get("version") or isinstance(found.get("bozo_exception"), SAXException)):
         raise SourceError(f"a feed without a readable entry: {found.get('bozo_exception', 'no known format')}")
     reader = _Reader(body, url, found, fetched_at)
     ttl = str(found.feed.get("ttl", "")).strip()
@@ -79,7 +79,7 @@ class _Reader:
 
     def _entry(self, entry: Mapping[str, Any]) -> Entry:
         published, updated = self._moment(entry, "published", "created"), self._moment(entry, "updated")
-        if published is None and self.found.version.startswith("rss"):
+        if published is None and self.found.get("version", "").startswith("rss"):
             published, updated = updated, None  # dc:date, which RSS 1.0 has in the place of pubDate
         content, summary = _content(entry), _text(entry, "summary")
         copied = any(part.get("value", "").strip() == summary for part in entry.get("content", ()))
