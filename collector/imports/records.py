@@ -76,6 +76,7 @@ class _Member:
         self._start, self._number = tape.offset, 0
         self._stream = packing.open(tape)
         self._line: bytes | None = None  # the first of a record, where it was read already
+        self._over = False  # nothing more of this member can be read
 
     def records(self) -> Iterator[Found]:
         while True:
@@ -92,7 +93,7 @@ class _Member:
                 return
             except Damaged as error:
                 yield self._after(place, str(error))
-                if not self._packing.magic:
+                if self._over:
                     return
             else:
                 self._number += 1
@@ -151,6 +152,7 @@ class _Member:
         else:
             self._tape.seek(place.offset + 1)
             self._tape.find(MARK)
+        self._over = True
         return Found(place=place, behind=Place(self._tape.offset), fault=fault)
 
     def _next_mark(self) -> bytes | None:

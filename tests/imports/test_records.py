@@ -3,6 +3,7 @@
 import gzip
 import io
 import struct
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -171,6 +172,15 @@ def test_whatever_is_flipped(data: bytes, draw: some.DataObject) -> None:
     assert len(set(found) & set(URLS)) >= len(URLS) - 2
     ends = [item.behind.offset for item in items(flipped)]
     assert all(one <= other for one, other in pairwise(ends)) and ends[-1] <= len(data)
+
+
+def test_a_member_whose_rest_cannot_be_unpacked() -> None:
+    """What was unpacked of it before the fault is no record, and the next member comes in: each is met once."""
+    packed = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    broken = packed.compress(PLAIN[0] + b"no record") + packed.flush(zlib.Z_FULL_FLUSH) + b"\xff" * 40
+    found = items(broken + gzip.compress(PLAIN[1]))
+    assert urls(found) == URLS[:2]
+    assert 0 < len([item for item in found if item.fault]) < 3
 
 
 CHUNKED = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"))
