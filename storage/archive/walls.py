@@ -38,10 +38,6 @@ class Walls(Captures, TimeLine):
             "SELECT reason FROM walls WHERE host = ? AND text_sha256 = ?", [host, text_sha256]
         )
 
-    def is_wall(self, sha256: str) -> bool:
-        """Is a body with this SHA-256 a wall, as far as is known?"""
-        return self.value("SELECT 1 FROM captures WHERE sha256 = ? AND kind = 'wall' LIMIT 1", [sha256]) is not None
-
     def announced_title(self, entry_id: int) -> str | None:
         """What a source called the page; None where none did."""
         return self.value("SELECT title FROM entries WHERE id = ?", [entry_id])  # type: ignore[no-any-return]  # text or NULL

@@ -32,8 +32,13 @@ def has(file: sqlite3.Connection, sha256: str) -> bool:
 
 def frame(file: sqlite3.Connection, sha256: str, cache: Cache) -> tuple[bytes, bytes]:
     """The frame of a body, and the bytes it leans on (none: it stands alone). Raises MissingBody, DamagedBody."""
-    # All columns: which there are may change at any moment, when another process first writes to a file of before.
-    row = file.execute("SELECT * FROM bodies WHERE sha256 = ?", [sha256]).fetchone() if columns(file) else None
+    try:
+        # All columns: which there are may change at any moment, when another process first writes to a file of before.
+        row = file.execute("SELECT * FROM bodies WHERE sha256 = ?", [sha256]).fetchone()
+    except sqlite3.OperationalError:
+        if columns(file):
+            raise
+        row = None  # a file that was made and never written
     if row is None:
         raise MissingBody(sha256)
     return framed(file, row, cache)

@@ -125,14 +125,6 @@ def test_a_known_wall(archive: Archive) -> None:
         assert archive.value("SELECT addresses FROM walls") == met
 
 
-def test_a_body_of_a_wall(archive: Archive) -> None:
-    """By which an export knows what to withdraw."""
-    read(archive, 1, GOOD)
-    read(archive, 2, WALL)
-    learn(archive)
-    assert (archive.is_wall(f"body of {WALL}"), archive.is_wall(f"body of {GOOD}")) == (True, False)
-
-
 def test_standings(archive: Archive) -> None:
     """Each page once; a copy that was filed under another page's article has that one's title."""
     read(archive, 1, GOOD)
