@@ -381,6 +381,7 @@ def test_a_body_that_was_moved_away(run: Run, network: str) -> None:
     assert json.loads(run("status", "--json").stdout)["counts"]["entries"] == {"done": 2}
 
 
+@pytest.mark.slow
 def test_demo_twice(run: Run) -> None:
     """A demo replaces a demo, and its archive can be asked."""
     for _ in range(2):
@@ -400,7 +401,7 @@ def newskeep(*arguments: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_run_is_stopped(tmp_path: Path, network: str, sent: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end a run soon, soundly and with a word; a second run beside it is told to wait."""
     (tmp_path / "config.yaml").write_text(f"sources: [http://slow.test/f.xml]\n{network}")

@@ -312,7 +312,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(soup(), st.booleans())
 def test_soup(html: str, as_bytes: bool) -> None:
     """Nothing is raised, the same page gives the same result, and no paragraph holds a line of nothing."""
