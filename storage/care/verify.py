@@ -23,7 +23,9 @@ from storage.trouble import can_pass
 CORPUS = "corpus"
 # What else stands in a data folder: our own files, and those of SQLite beside its own.
 OURS = re.compile(r"(archive\.db|raw/\d{4}-\d{2}\.db)(-wal|-shm|-journal|\.sha256|\.sha256\.new|\.new)?")
-PASSED = re.compile(r"newskeep\.lock|import/newskeep\.lock|reextract\.db(-wal|-shm)?|raw/LOST|corpus/.*|.*/\.[^/]+\.part")
+PASSED = re.compile(
+    r"newskeep\.lock|import/newskeep\.lock|reextract\.db(-wal|-shm)?|raw/LOST|corpus/.*|.*/\.[^/]+\.part"
+)
 
 CHECKS: tuple[tuple[Callable[[Path], Iterator[str]], Mend], ...] = (
     *((header_damage, ""), (log_damage, "")),
