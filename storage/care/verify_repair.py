@@ -16,7 +16,7 @@ from storage.archive.sketches import Sketch
 from storage.care.verify import CORPUS
 from storage.care.verify_report import Fault, Mend, Report
 from storage.care.verify_rows import PLACE
-from storage.care.verify_sense import NEWEST
+from storage.care.verify_sense import COUNTED, NEWEST
 from storage.export.folder import bring_up
 from storage.export.text import MANIFEST
 from storage.raw import Raw
@@ -89,6 +89,13 @@ def _current(archive: Archive, faults: Faults, now: datetime) -> str:
             AND (articles.title IS NOT versions.title OR articles.published IS NOT versions.published)"""
         )
     return f"{moved} articles point to their newest version again; {_search(archive, faults, now)}"
+
+
+def _totals(archive: Archive, faults: Faults, now: datetime) -> str:
+    with archive.transaction():
+        archive.write("DELETE FROM totals")
+        archive.write(f"INSERT INTO totals (what, kind, n) {COUNTED}")
+    return "articles and versions counted anew"
 
 
 def _search(archive: Archive, faults: Faults, now: datetime) -> str:
@@ -166,6 +173,7 @@ def _seal(archive: Archive, faults: Faults) -> Iterator[str]:
 STEPS: dict[Mend, Step] = {
     "indexes": _indexes,
     "current": _current,
+    "totals": _totals,
     "search": _search,
     "sketches": _sketches,
     "bodies": _bodies,

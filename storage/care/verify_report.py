@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Mend = Literal["", "indexes", "search", "current", "sketches", "bodies", "corpus", "seal"]
+Mend = Literal["", "indexes", "search", "current", "totals", "sketches", "bodies", "corpus", "seal"]
 Advance = Callable[[int], None]  # so many bytes more were read
 
 

@@ -13,6 +13,9 @@ from storage.care.verify_report import Fault, Mend
 PLACE = "archive.db"
 # The version with the greatest number is the current one.
 NEWEST = "(SELECT id FROM versions WHERE article_id = articles.id ORDER BY number DESC LIMIT 1)"
+# What the table `totals` should hold.
+COUNTED = """SELECT 'articles' AS what, state AS kind, count(*) AS n FROM articles GROUP BY state
+    UNION ALL SELECT 'versions', reason, count(*) FROM versions GROUP BY reason"""
 
 # A query that finds what is wrong -> what is said of it, and the repair.
 WRONG: dict[str, tuple[str, Mend]] = {
@@ -41,6 +44,10 @@ WRONG: dict[str, tuple[str, Mend]] = {
         "its story has no first article",
         "sketches",
     ),
+    f"""SELECT what || ' ' || kind AS what FROM (
+        SELECT * FROM ({COUNTED}) EXCEPT SELECT * FROM totals
+        UNION SELECT * FROM (SELECT * FROM totals EXCEPT SELECT * FROM ({COUNTED}))
+    )""": ("not as many as `totals` says", "totals"),  # noqa: S608 - our own words
     "SELECT articles.url AS what FROM articles JOIN tombstones USING (key) WHERE done_at IS NOT NULL": (
         "taken down, and still there",
         "",

@@ -130,6 +130,34 @@ CREATE TABLE tombstones (
     bodies TEXT NOT NULL DEFAULT '[]',         -- JSON list: SHA-256 of the bodies that were removed with it
     done_at TEXT                               -- when the last of it was removed; NULL: to be gone on with
 ) WITHOUT ROWID;
+-- How many articles of each state and versions of each reason there are: to count them takes longer the more there are.
+CREATE TABLE totals (
+    what TEXT NOT NULL,                        -- articles, versions
+    kind TEXT NOT NULL,                        -- articles.state, versions.reason
+    n INTEGER NOT NULL,
+    PRIMARY KEY (what, kind)
+) WITHOUT ROWID;
+INSERT INTO totals (what, kind, n) SELECT 'articles', state, count(*) FROM articles GROUP BY state
+    UNION ALL SELECT 'versions', reason, count(*) FROM versions GROUP BY reason;
+CREATE TRIGGER articles_counted AFTER INSERT ON articles BEGIN
+    INSERT INTO totals (what, kind, n) VALUES ('articles', new.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER articles_uncounted AFTER DELETE ON articles BEGIN
+    UPDATE totals SET n = n - 1 WHERE what = 'articles' AND kind = old.state;
+    DELETE FROM totals WHERE what = 'articles' AND kind = old.state AND n = 0;
+END;
+CREATE TRIGGER articles_recounted AFTER UPDATE OF state ON articles WHEN new.state <> old.state BEGIN
+    UPDATE totals SET n = n - 1 WHERE what = 'articles' AND kind = old.state;
+    DELETE FROM totals WHERE what = 'articles' AND kind = old.state AND n = 0;
+    INSERT INTO totals (what, kind, n) VALUES ('articles', new.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER versions_counted AFTER INSERT ON versions BEGIN
+    INSERT INTO totals (what, kind, n) VALUES ('versions', new.reason, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER versions_uncounted AFTER DELETE ON versions BEGIN
+    UPDATE totals SET n = n - 1 WHERE what = 'versions' AND kind = old.reason;
+    DELETE FROM totals WHERE what = 'versions' AND kind = old.reason AND n = 0;
+END;
 
 DROP VIEW edits;
 CREATE INDEX versions_edits ON versions(created_at) WHERE number > 1;  -- the view's last rows without the others

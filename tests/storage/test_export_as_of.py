@@ -19,6 +19,7 @@ from tests.storage.shelf import BEGAN, Shelf, article, shelf_in
 
 WORDS = ("boats", "herons", "lanterns", "ice")
 FORMS = ("jsonl", "csv", "parquet", "atom")
+LATE = "9999-01-01T00:00:00+00:00"
 
 
 @pytest.fixture
@@ -185,7 +186,7 @@ class Life(RuleBasedStateMachine):
         """What an archive may say of an article at any time."""
         with self.shelf.archive.transaction():
             self.shelf.archive.write(
-                "UPDATE articles SET last_seen = ?, state = 'gone', gone_at = ?, looks = 9", ["x"] * 2
+                "UPDATE articles SET last_seen = ?, state = 'gone', gone_at = ?, looks = 9", [LATE] * 2
             )
             self.shelf.archive.write("UPDATE versions SET changed_by = 'publisher', edits = '[]'")
             self.shelf.archive.write("UPDATE sources SET title = title || '!'")

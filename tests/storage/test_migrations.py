@@ -19,7 +19,7 @@ from storage.schema.seals import KEYS
 from tests.town import FEED, HOUR, OTHER, Answer, Town, feed, link, page
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
-DERIVED = {"articles_fts", "sketch_hashes", "seals"}  # made from sealed rows, or the seals themselves
+DERIVED = {"articles_fts", "sketch_hashes", "seals", "totals"}  # made from sealed rows, or the seals themselves
 
 
 def load(dump: Path, folder: Path) -> None:

@@ -76,6 +76,8 @@ def test_imports_come_in_any_order(tmp_path_factory: pytest.TempPathFactory, ord
     )
     assert [row["fetched_at"] for row in rows] == sorted(row["fetched_at"] for row in rows)
     assert current(archive) == said[5]
+    counted = archive.rows("SELECT reason, count(*) AS n FROM versions GROUP BY reason ORDER BY reason")
+    assert archive.counts()["versions"] == {row["reason"]: row["n"] for row in counted}
     assert archive.value("SELECT first_seen FROM articles") == NOW.isoformat()
     assert archive.value("SELECT max(number) FROM versions") == archive.value(
         "SELECT number FROM articles JOIN versions ON versions.id = version_id"

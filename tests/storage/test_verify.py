@@ -251,6 +251,7 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (_sql("UPDATE articles SET entry_id = 99 WHERE id = 2"), "articles 2: leads to no row of entries"),
     (_sql("DELETE FROM articles_fts_docsize WHERE id = 2"), "the index of the search does not fit"),
     (_sql("UPDATE articles_fts_config SET v = 9"), "the settings of the search are not ours"),
+    (_sql("UPDATE totals SET n = 99 WHERE what = 'articles'"), "articles current: not as many as `totals` says"),
     (_sql("INSERT INTO sketch_hashes VALUES (1, 1)"), "in the sketches"),
     (
         _sql("INSERT INTO tombstones (key, url, taken_at, done_at) SELECT key, url, '', '' FROM articles LIMIT 1"),
