@@ -34,6 +34,8 @@ WORDS = (
     *("meadow", "kettle", "window", "planet", "harvest", "island", "quarry", "railway", "theatre"),
 )
 
+# So many that two stories share three words in a row as rarely as real ones do.
+VOCABULARY = (*WORDS, *(f"{one}{two}" for one in WORDS for two in WORDS))
 
 PROMO = "The harbour letter tells five stories each morning, and it is sent before the first ferry leaves the island."
 
@@ -48,7 +50,7 @@ def story(host: str, number: int, kilobytes: int, edits: int = 0) -> str:
     dice = random.Random(f"{host}/{number}")
     paragraphs: list[str] = []
     while sum(len(each) for each in paragraphs) < kilobytes * 600:
-        sentences = (" ".join(dice.choices(WORDS, k=dice.randint(8, 18))).capitalize() for _ in range(3))
+        sentences = (" ".join(dice.choices(VOCABULARY, k=dice.randint(8, 18))).capitalize() for _ in range(3))
         paragraphs.append(". ".join(sentences) + ".")
     menu = "".join(f'<li><a href="/section/{each}">{each.title()}</a></li>' for each in WORDS)
     cards = "".join(

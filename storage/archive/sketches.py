@@ -4,8 +4,9 @@ Knows not what the numbers stand for: a text is a set of them, and the smallest 
 """
 
 import struct
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
 from math import inf
 
 from storage.archive.base import Base
@@ -53,14 +54,13 @@ class Sketches(Base):
         However many articles share a number, as they do where a site says the same below each, the newest few count,
         and for the less the more they are.
         """
-        weights: Counter[int] = Counter()
+        sql = "SELECT article_id FROM sketch_hashes WHERE hash = ? ORDER BY article_id DESC LIMIT ?"
+        weights: defaultdict[int, float] = defaultdict(float)
         for number in sketch.hashes:
-            found = self.rows(
-                "SELECT article_id FROM sketch_hashes WHERE hash = ? ORDER BY article_id DESC LIMIT ?", [number, COMMON]
-            )
-            for row in found:
-                weights[row["article_id"]] += 1 / len(found)  # type: ignore[assignment]  # Counter adds any number
-        others = self.sketches_of([article_id for article_id, _ in weights.most_common(LIKELIEST)])
+            found = self.db.conn.execute(sql, [number, COMMON]).fetchall()
+            for (article_id,) in found:
+                weights[article_id] += 1 / len(found)
+        others = self.sketches_of(nlargest(LIKELIEST, weights, key=weights.__getitem__))
         shares = {article_id: sketch.share(other) for article_id, other in others.items()}
         likely = [article_id for article_id, share in shares.items() if share >= least]
         return sorted(likely, key=lambda id_: (-shares[id_], -weights[id_], -id_))
@@ -80,11 +80,11 @@ class Sketches(Base):
             "INSERT INTO sketches (article_id, text_sha256, size, sketch) VALUES (?, ?, ?, ?)",
             [article_id, text_sha256, sketch.size, sketch.to_bytes()],
         )
-        for number in sketch.hashes:
-            self.write("INSERT INTO sketch_hashes (hash, article_id) VALUES (?, ?)", [number, article_id])
+        pairs = ((number, article_id) for number in sketch.hashes)
+        self.db.conn.executemany("INSERT INTO sketch_hashes (hash, article_id) VALUES (?, ?)", pairs)
 
     def drop_sketch(self, article_id: int) -> None:
         for sketch in self.sketches_of([article_id]).values():
-            for number in sketch.hashes:
-                self.write("DELETE FROM sketch_hashes WHERE hash = ? AND article_id = ?", [number, article_id])
+            pairs = ((number, article_id) for number in sketch.hashes)
+            self.db.conn.executemany("DELETE FROM sketch_hashes WHERE hash = ? AND article_id = ?", pairs)
             self.write("DELETE FROM sketches WHERE article_id = ?", [article_id])
