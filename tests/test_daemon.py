@@ -152,6 +152,7 @@ def test_a_second_one_refuses_and_names_the_first(town: Town) -> None:
     assert str(town.daemon.pid) in second.stderr
 
 
+@pytest.mark.slow
 def test_questions_beside_it(town: Town) -> None:
     """Health, figures, search and export answer while it works; status names the feed that fell silent, alone."""
     assert town.daemon.well()
