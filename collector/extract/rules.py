@@ -26,7 +26,7 @@ from collector.errors import RuleError
 from collector.extract.rule import Rule
 from collector.extract.rule_form import Form, Spot
 
-__all__ = ["Rule", "digest", "installed", "lazily", "load", "match", "only", "parse", "written"]
+__all__ = ["Rule", "digest", "installed", "lazily", "load", "match", "of_revision", "only", "parse", "written"]
 
 _INSTALLED = files("collector") / "sites"
 
@@ -101,6 +101,15 @@ def written(name: str) -> str | None:
     """The text of the installed file of a rule; None when there is none of this name."""
     file = _INSTALLED / f"{name}.yaml"
     return _text(file) if file.is_file() else None
+
+
+def of_revision(name: str, revision: str) -> str | None:
+    """The text of the installed file of a rule, if it is a sound one of this revision."""
+    text = written(name)
+    try:
+        return text if text is not None and parse(text, name).revision == revision else None
+    except RuleError:
+        return None
 
 
 def digest() -> str:

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from collector.config import Config
-from collector.errors import RuleError, WorkerError
+from collector.errors import WorkerError
 from collector.explain import Readers
 from collector.extract import rules
 from collector.pipeline.contain import contained
@@ -103,9 +103,5 @@ def reader_then(archive: Archive, recipe: Recipe) -> Reader | None:
 def _installed(recipe: Recipe) -> tuple[str, str] | None:
     """The rule of that name as it comes with the program, if it is still the same revision."""
     name = recipe.extractor.removeprefix("site:")
-    text = rules.written(name)
-    try:
-        same = text is not None and rules.parse(text, name).revision == bare_revision(recipe.rule_revision)
-    except RuleError:
-        return None
-    return (name, text) if text is not None and same else None
+    text = rules.of_revision(name, bare_revision(recipe.rule_revision))
+    return (name, text) if text is not None else None

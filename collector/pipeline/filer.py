@@ -57,8 +57,8 @@ class Filer:
     def _keep_rule(self, name: str, rule_revision: str) -> None:
         """The rule as it is now, so that what it read can be read so again when it has changed."""
         if self._archive.rule_text(rule_revision) is None:
-            text = rules.written(name)
-            if text is not None and rules.parse(text, name).revision == bare_revision(rule_revision):
+            text = rules.of_revision(name, bare_revision(rule_revision))
+            if text is not None:
                 self._archive.keep_rule(bare_revision(rule_revision), name, text, self._edges.now())
 
     def report(self, filed: list[Filed]) -> None:

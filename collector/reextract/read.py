@@ -56,10 +56,8 @@ class Rules:
 
     def text(self, name: str, revision: str) -> str | None:
         """The file of the rule of this name, if it is the one of this revision."""
-        for text in (self._written(name), rules.written(name)):
-            if text and rules.parse(text, name).revision == revision:
-                return text
-        return None
+        own = self._written(name)
+        return own if own and rules.parse(own, name).revision == revision else rules.of_revision(name, revision)
 
     def __str__(self) -> str:
         """All that decides what is read, as one digest."""

@@ -207,8 +207,7 @@ class Articles(TimeLine):
             "reason": reason,
             "created_at": stamp(source.filed_at),
         }
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        return int(self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()]))  # noqa: S608 - our own words
+        return self.insert_version(row)
 
     def set_looked(
         self, entry_id: int, now: datetime, next_look: NextLook, *, seen: bool = True, gone: bool = False

@@ -118,9 +118,7 @@ class Reextraction(TimeLine):
             "changed_by": "rule",
             "edits": "[]",
         }
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        id_ = self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
-        self._point_to(new.article_id, row | {"id": id_})
+        self._point_to(new.article_id, row | {"id": self.insert_version(row)})
         return True
 
     def current_version(self, article_id: int) -> Row | None:

@@ -86,9 +86,13 @@ class TimeLine(Stories):
             "created_at": stamp(now),
             **dict.fromkeys(("run_id", "changed_by", "edits")),
         }
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        id_ = self.value(f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
-        self._point_to(article_id, row | {"id": id_})
+        self._point_to(article_id, row | {"id": self.insert_version(row)})
+
+    def insert_version(self, version: Row) -> int:
+        """Columns of `versions`; returns the id."""
+        names, marks = ", ".join(version), ", ".join("?" * len(version))
+        sql = f"INSERT INTO versions ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 - our own words
+        return int(self.value(sql, [*version.values()]))
 
     def make_room(self, article_id: int, number: int) -> int:
         """The number, free for a version: those from it on move up by one, what was withdrawn too.
