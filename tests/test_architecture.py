@@ -35,6 +35,7 @@ ROWS: Sequence[Sequence[str]] = (
     ),
     ("collector.config", "collector.config_*"),
     ("collector.policy", "collector.policy.*"),
+    ("collector.ways", "collector.ways.*"),
     ("collector.casebook", "collector.casebook.*"),
     ("collector.sources", "collector.sources.*"),
     ("collector.extract", "collector.extract.*"),
@@ -89,6 +90,8 @@ PURE = (
     "collector.urls",
     "collector.sources",
     "collector.sources.*",
+    "collector.ways",
+    "collector.ways.*",
 )
 IMPURE = {
     "asyncio",

@@ -9,7 +9,7 @@ from storage.archive.base import Base, stamp
 MANY = 1 << 62
 MOST_LOOKS = 5_000  # of all hosts at a time: after a long pause there may be any number
 # The very words of the index entries_todo: SQLite takes a partial index only where its condition stands in the query.
-TODO = "state IN ('new', 'fetched', 'refused', 'empty')"
+TODO = "state IN ('new', 'fetched', 'refused', 'empty') AND walk_id IS NULL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.schema.first import FIRST
 from storage.schema.keep import KEEP
+from storage.schema.past import NEW, PAST
 from storage.schema.seals import KEYS, SEALS, follow, seal, seal_schema
 from storage.schema.watch import WATCH
 
@@ -99,6 +100,14 @@ def m007_precision(db: Database) -> None:
 @migrations()
 def m008_seals(db: Database) -> None:
     """A digest of every row beside it, so that one changed letter is found. Reads the whole archive once."""
-    _execute(db, SEALS + follow(*KEYS))
+    _execute(db, SEALS + follow(*(table for table in KEYS if table not in NEW)))
+    seal(db.conn)
+    seal_schema(db.conn)
+
+
+@migrations()
+def m009_past(db: Database) -> None:
+    """Back-fills: their ways, the documents on them, what these announced."""
+    _execute(db, PAST + follow(*NEW))
     seal(db.conn)
     seal_schema(db.conn)

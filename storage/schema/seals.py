@@ -23,6 +23,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "story_links": ("article_id", "other_id"),
     "story_parts": ("article_id", "other_id"),
     "tombstones": ("key",),
+    **dict.fromkeys(("backfills", "walks", "steps"), ("id",)),
+    "finds": ("entry_id", "walk_id"),
+    "walk_days": ("walk_id", "day"),
     "_sqlite_migrations": ("id",),
 }
 SCHEMA = "sqlite_schema"  # its rows are sealed, too, by their names: at the end of each migration
