@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 from collector import urls
 from collector.ways.nouns import Found, Leaf, Span, Verdict
@@ -59,12 +60,16 @@ def verdict(entry: Entry, span: Span, site: str) -> tuple[Verdict, date | None]:
         return "elsewhere", day_of(entry)
     if (day := day_of(entry)) is not None:
         return ("within" if span.since <= day <= span.until else "outside"), day
-    if (month := month_in(entry.url or "")) is not None:
-        if not (span.since.year, span.since.month) <= month <= (span.until.year, span.until.month):
-            return "outside", None
+    if not _may_hold(span, month_in(entry.url or "")):
+        return "outside", None
     if entry.updated is not None and utc_day(entry.updated.value) < span.since:
         return "outside", None
     return "undated", None
+
+
+def _may_hold(span: Span, month: tuple[int, int] | None) -> bool:
+    first, last = (span.since.year, span.since.month), (span.until.year, span.until.month)
+    return month is None or first <= month <= last
 
 
 def leaf_of(entries: Iterable[Entry], span: Span, site: str, **more: object) -> Leaf:
@@ -90,7 +95,7 @@ def leaf_of(entries: Iterable[Entry], span: Span, site: str, **more: object) -> 
         "days": dict(days),
         "oldest": min(moments, default=None),
         "newest": max(moments, default=None),
-        "falling": all(one >= two for one, two in zip(moments, moments[1:], strict=False)),
+        "falling": all(one >= two for one, two in pairwise(moments)),
         "first": first,
         "last": last,
     }

@@ -9,7 +9,7 @@ from storage.archive.base import Base, Row, stamp
 from storage.records import Capture, Charset, to_json
 
 CaptureKind = Literal["source", "article", "listing", "empty", "wall", "gone", "error"]
-Via = Literal["poll", "visit", "look", "next-page", "import"]
+Via = Literal["poll", "visit", "look", "next-page", "import", "backfill", "wayback"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +41,28 @@ class Captures(Base):
         first_page_id: int | None = None,
         kind: CaptureKind | None = None,
         host: str | None = None,
+        step_id: int | None = None,
+        memento: str | None = None,
     ) -> int:
         """The row of one answer whose body is kept already. A visited entry becomes `fetched`. Returns the row's id.
 
-        A source that gives the same document again, as one that cannot be read does at every poll, gets no second row.
+        step_id: the document of a back-fill that it is. memento: the copy in a web archive that it was had from.
+        A source that gives the same document again, as one that cannot be read does at every poll, gets no second row;
+        each document of a back-fill has its own.
         """
         with self.transaction():
-            if source_id is not None and (known := self._last_of_source(source_id)) and known["sha256"] == sha256:
+            if source_id is not None and step_id is None and (known := self._last_of_source(source_id)) and known["sha256"] == sha256:
                 return int(known["id"])
             id_ = int(
                 self.value(
                     """INSERT INTO captures (entry_id, source_id, first_page_id, url, final_url, fetched_at, status,
-                    headers, content_type, sha256, size, kind, via, elapsed, host, reason)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+                    headers, content_type, sha256, size, kind, via, elapsed, host, reason,
+                    step_id, memento) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
                     [
                         *(entry_id, source_id, first_page_id, capture.url, capture.final_url),
                         *(stamp(capture.fetched_at), capture.status, to_json(capture.headers), capture.content_type),
                         *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4), host, _why(kind, capture)),
+                        *(step_id, memento),
                     ],
                 )
             )

@@ -22,6 +22,8 @@ class Todo:
     etag: str | None  # set when the page was read before: the request is conditional
     last_modified: str | None
     look: bool = False  # an article that is looked at again
+    memento: str | None = None  # address of a web archive's copy, to be asked for in the page's place
+    walk_id: int | None = None  # the walk of a back-fill that asks for it; None: as news
 
 
 class Due(Base):
@@ -63,7 +65,9 @@ class Due(Base):
         return [todo for id_ in ids for todo in self._todo("id = ?", [id_])]
 
     def _todo(self, where: str, parameters: list[object]) -> list[Todo]:
-        sql = f"SELECT id, url, attempts, etag, last_modified FROM entries WHERE {where}"  # noqa: S608 - our own words
+        """What is asked for as news is asked for at its own address: a copy of then tells nothing of now."""
+        sql = f"""SELECT id, url, attempts, etag, last_modified, walk_id,
+            CASE WHEN walk_id IS NOT NULL THEN memento END AS memento FROM entries WHERE {where}"""  # noqa: S608 - our own words
         return [Todo(**row) for row in self.rows(sql, parameters)]
 
     def articles_due(self, now: datetime, *, most: int | None = None) -> list[Todo]:

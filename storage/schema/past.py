@@ -78,7 +78,7 @@ ALTER TABLE captures ADD COLUMN memento TEXT;  -- address of the web archive's c
 DROP INDEX entries_todo;
 CREATE INDEX entries_todo ON entries(state, next_visit)
     WHERE state IN ('new', 'fetched', 'refused', 'empty') AND walk_id IS NULL;
-CREATE INDEX entries_past ON entries(walk_id, host, next_visit) WHERE state = 'new' AND walk_id IS NOT NULL;
+CREATE INDEX entries_past ON entries(walk_id) WHERE state IN ('new', 'fetched') AND walk_id IS NOT NULL;
 CREATE INDEX entries_unread ON entries(capture_id) WHERE state = 'fetched';
 CREATE INDEX captures_step ON captures(step_id) WHERE step_id IS NOT NULL;
 """
