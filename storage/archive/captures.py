@@ -3,13 +3,28 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from storage.archive.base import Base, Row, stamp
 from storage.records import Capture, Charset, to_json
 
 CaptureKind = Literal["source", "article", "listing", "empty", "wall", "gone", "error"]
 Via = Literal["poll", "visit", "look", "next-page", "import", "backfill", "wayback"]
+
+
+class About(TypedDict, total=False):
+    """What a capture belongs to, and what it is as far as that is known before it is read.
+
+    step_id: the document of a back-fill that it is. memento: the copy in a web archive that it was had from.
+    """
+
+    entry_id: int | None
+    source_id: int | None
+    first_page_id: int | None
+    step_id: int | None
+    kind: CaptureKind | None
+    host: str | None
+    memento: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,52 +45,46 @@ class Unread:
 class Captures(Base):
     """Captures: kept, unread, read."""
 
-    def add_capture(
-        self,
-        capture: Capture,
-        sha256: str,
-        via: Via,
-        *,
-        entry_id: int | None = None,
-        source_id: int | None = None,
-        first_page_id: int | None = None,
-        kind: CaptureKind | None = None,
-        host: str | None = None,
-        step_id: int | None = None,
-        memento: str | None = None,
-    ) -> int:
+    def add_capture(self, capture: Capture, sha256: str, via: Via, **about: Unpack[About]) -> int:
         """The row of one answer whose body is kept already. A visited entry becomes `fetched`. Returns the row's id.
 
-        step_id: the document of a back-fill that it is. memento: the copy in a web archive that it was had from.
         A source that gives the same document again, as one that cannot be read does at every poll, gets no second row;
         each document of a back-fill has its own.
         """
+        row: Row = dict.fromkeys(About.__annotations__) | about
         with self.transaction():
-            if source_id is not None and step_id is None and (known := self._last_of_source(source_id)) and known["sha256"] == sha256:
+            if (known := self._last_of_source(row["source_id"], row["step_id"])) and known["sha256"] == sha256:
                 return int(known["id"])
+            row |= {
+                "url": capture.url,
+                "final_url": capture.final_url,
+                "fetched_at": stamp(capture.fetched_at),
+                "status": capture.status,
+                "headers": to_json(capture.headers),
+                "content_type": capture.content_type,
+                "sha256": sha256,
+                "size": len(capture.body),
+                "via": via,
+                "elapsed": round(capture.elapsed, 4),
+                "reason": _why(row["kind"], capture),
+            }
+            names, marks = ", ".join(row), ", ".join("?" * len(row))
             id_ = int(
-                self.value(
-                    """INSERT INTO captures (entry_id, source_id, first_page_id, url, final_url, fetched_at, status,
-                    headers, content_type, sha256, size, kind, via, elapsed, host, reason,
-                    step_id, memento) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
-                    [
-                        *(entry_id, source_id, first_page_id, capture.url, capture.final_url),
-                        *(stamp(capture.fetched_at), capture.status, to_json(capture.headers), capture.content_type),
-                        *(sha256, len(capture.body), kind, via, round(capture.elapsed, 4), host, _why(kind, capture)),
-                        *(step_id, memento),
-                    ],
-                )
+                self.value(f"INSERT INTO captures ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
             )
-            if entry_id is not None and first_page_id is None and kind is None:
+            if row["entry_id"] is not None and row["first_page_id"] is None and row["kind"] is None:
                 self.write(
                     """UPDATE entries SET state = 'fetched', capture_id = ?, last_error = NULL, next_visit = NULL
                     WHERE id = ?""",
-                    [id_, entry_id],
+                    [id_, row["entry_id"]],
                 )
         return id_
 
-    def _last_of_source(self, source_id: int) -> Row | None:
-        return self.row("SELECT id, sha256 FROM captures WHERE source_id = ? ORDER BY id DESC LIMIT 1", [source_id])
+    def _last_of_source(self, source_id: int | None, step_id: int | None) -> Row | None:
+        if source_id is None or step_id is not None:
+            return None
+        where = "source_id = ? AND step_id IS NULL ORDER BY id DESC LIMIT 1"
+        return self.row(f"SELECT id, sha256 FROM captures WHERE {where}", [source_id])  # noqa: S608 - our own words
 
     def captures_unread(self) -> list[Unread]:
         """Captures left unread by a run that was stopped, oldest first."""
