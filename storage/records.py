@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
@@ -202,7 +203,10 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """One answer of one server, byte for byte after content decoding, with headers and time."""
+    """One answer of one server, byte for byte after content decoding, with headers and time.
+
+    `file` holds the body where the request said `into`, and `body` nothing.
+    """
 
     url: str
     final_url: str
@@ -212,6 +216,13 @@ class Capture:
     body: bytes = b""
     redirects: tuple[str, ...] = ()
     elapsed: float = 0.0  # seconds on the network
+    file: Path | None = None
+    written: int = 0  # bytes of `file`
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body, wherever it is."""
+        return len(self.body) if self.file is None else self.written
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case; None when the server did not send it."""
@@ -242,8 +253,16 @@ class HostState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to ask for: `headers` hold the conditions (If-None-Match, If-Modified-Since) and nothing else of ours."""
+    """What to ask for: a GET, or with a `body` a POST.
+
+    headers: the conditions (If-None-Match, If-Modified-Since), what an interface wants, and nothing else of ours. A body
+    is JSON unless they have a Content-Type.
+    into: the file that the body of an answer with a status of 2xx is written to; other answers stay in memory.
+    """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     budget: float | None = None  # seconds left on the network; None: the configured time-out
+    body: bytes | None = None
+    into: Path | None = None
+    most: int | None = None  # bytes of such a body after decoding; None: the configured limit
