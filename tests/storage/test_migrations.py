@@ -57,6 +57,10 @@ def test_nothing_is_lost(old: Path) -> None:
     for table, kept in before.items():
         if table == "_sqlite_migrations":
             continue
+        if table == "seals":  # rows are not sealed anew, which would hide what was changed in them; the schema is
+            sealed = [seal for seal in kept if seal["name"] != "sqlite_schema"]
+            assert [seal for seal in sealed if seal not in after[table]] == []
+            continue
         found = [{name: row[name] for name in kept[0]} for row in after[table]] if kept else after[table]
         assert found == kept, table
 
@@ -87,7 +91,7 @@ def test_work_goes_on(old: Path) -> None:
 
 
 def test_bodies_of_before_are_read(old: Path) -> None:
-    """A month file of before has three columns."""
+    """A month file of before has three columns; of what has four, a small town's pages lean on none."""
     with closing(Raw(old / "raw", readonly=True)) as raw:
         assert {each.reference for each in raw.stored("2026-11")} == {None}
         assert list(raw.check("2026-11")) == []
@@ -97,7 +101,7 @@ def test_every_step_has_a_file() -> None:
     """Whoever adds a step to the schema keeps an archive of before it."""
     last = SCHEMAS[-1].read_text("utf-8")
     steps = [step.name for step in migrations.pending(Database(memory=True))]
-    unreleased = steps[steps.index("m006_keep") :]  # one release
+    unreleased = steps[steps.index("m009_past") :]  # one release
     assert {*re.findall(r"'(m\d{3}_\w+)'", last)} == {*steps} - {*unreleased}
 
 
