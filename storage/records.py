@@ -1,19 +1,42 @@
-"""The nouns: frozen values that travel between the parts. Knows no other module of ours."""
+"""The nouns: frozen values that travel between the parts; those of the network come from `records_web`."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Literal
+
+from storage.records_web import Capture, Headers, HostState, Request
+
+__all__ = [
+    "Announcement",
+    "Article",
+    "Caption",
+    "Capture",
+    "Carried",
+    "Charset",
+    "CharsetBy",
+    "Entry",
+    "Headers",
+    "HostState",
+    "Moment",
+    "PageKind",
+    "Paragraph",
+    "ParagraphKind",
+    "Precision",
+    "Request",
+    "Result",
+    "SourceKind",
+    "iso",
+    "to_json",
+]
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 ParagraphKind = Literal["p", "h", "li", "quote", "tr", "pre"]
 SourceKind = Literal["feed", "sitemap", "listing"]
 PageKind = Literal["article", "listing", "wall", "empty"]
 CharsetBy = Literal["bom", "host", "header", "meta", "valid", "guess"]
-Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,68 +224,6 @@ class Announcement:
     charset: Charset | None = field(default=None, compare=False)  # as its document was read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """One answer of one server, byte for byte after content decoding, with headers and time.
-
-    `file` holds the body where the request said `into`, and `body` nothing.
-    """
-
-    url: str
-    final_url: str
-    fetched_at: datetime  # aware, UTC
-    status: int
-    headers: Headers = ()  # names in lower case, in the server's order
-    body: bytes = b""
-    redirects: tuple[str, ...] = ()
-    elapsed: float = 0.0  # seconds on the network
-    file: Path | None = None
-    written: int = 0  # bytes of `file`
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body, wherever it is."""
-        return len(self.body) if self.file is None else self.written
-
-    def header(self, name: str) -> str | None:
-        """The first value of a header, whatever its case; None when the server did not send it."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), None)
-
-    @property
-    def content_type(self) -> str | None:
-        return self.header("content-type")
-
-
 def to_json(value: Any) -> str:
     """Compact JSON in the letters of the language, as every JSON column of the archive holds it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostState:
-    """What is remembered of one origin between runs: its robots.txt with its age, and until when it asked for peace."""
-
-    origin: str  # "https://example.org", with the port when it is not the scheme's own
-    robots_status: int | None = None  # None: never asked; 0: could not be reached
-    robots_body: bytes | None = None
-    robots_fetched_at: datetime | None = None
-    closed_until: datetime | None = None
-    closed_reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to ask for: a GET, or with a `body` a POST.
-
-    headers: the conditions (If-None-Match, If-Modified-Since), what an interface wants, and nothing else of ours. A body
-    is JSON unless they have a Content-Type.
-    into: the file that the body of an answer with a status of 2xx is written to; other answers stay in memory.
-    """
-
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    budget: float | None = None  # seconds left on the network; None: the configured time-out
-    body: bytes | None = None
-    into: Path | None = None
-    most: int | None = None  # bytes of such a body after decoding; None: the configured limit

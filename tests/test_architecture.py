@@ -49,7 +49,7 @@ ROWS: Sequence[Sequence[str]] = (
     ("storage.writer", "storage.lock"),
     ("storage.recipes", "storage.columns"),
     ("storage.trouble",),
-    ("storage.records",),
+    ("storage.records", "storage.records_*"),
 )
 NO_ROW = {"collector", "storage"}  # the packages themselves: they import nothing of ours
 
