@@ -39,7 +39,7 @@ class Entries(Tombstones):
         said, before, new = list(found), self._last_read(source_id), []
         with self.transaction():
             taken = self.taken(each.key for each in said)
-            listed = [_wordless(each) if each.key in taken else each for each in said]
+            listed = [wordless(each) if each.key in taken else each for each in said]
             known = self._known(source_id, listed)
             overlaps = any(row["seen_at"] == before for row in known.values())
             for each in listed:
@@ -48,7 +48,7 @@ class Entries(Tombstones):
                     if id_ is None:
                         id_ = int(self.value("SELECT id FROM entries WHERE key = ? OR url = ?", [each.key, each.url]))
                         self._announced_again(id_, each.entry, now, announced_in)
-                        if self._was_imported(id_):
+                        if self._was_imported(id_) or self._was_past(id_):
                             new.append(id_)
                     elif each.key not in taken:
                         new.append(id_)
@@ -139,6 +139,11 @@ class Entries(Tombstones):
             AND EXISTS (SELECT 1 FROM captures WHERE entry_id = entries.id AND import_id IS NOT NULL)"""
         return bool(self.write(woken, [id_]))
 
+    def _was_past(self, id_: int) -> bool:
+        """Did a back-fill find the page, and not ask for it yet? Now it is news, which comes first."""
+        found = "id = ? AND walk_id IS NOT NULL AND state = 'new'"
+        return bool(self.write(f"UPDATE entries SET walk_id = NULL, memento = NULL WHERE {found}", [id_]))  # noqa: S608 - our own words
+
     def set_entry_failed(
         self, id_: int, state: EntryState, error: str, next_visit: datetime | None, *, tried: bool = True
     ) -> None:
@@ -170,7 +175,7 @@ def _has_words(entry: Entry) -> bool:
     return bool(entry.title or entry.summary or entry.content)
 
 
-def _wordless(each: Addressed) -> Addressed:
+def wordless(each: Addressed) -> Addressed:
     """The address and its dates alone."""
     entry = Entry(url=each.entry.url, published=each.entry.published, updated=each.entry.updated)
     return replace(each, entry=entry)

@@ -2,6 +2,7 @@
 
 from storage.archive.alarms import Alarms
 from storage.archive.articles import Articles
+from storage.archive.backfills import Backfills
 from storage.archive.bodies import Bodies
 from storage.archive.changes import Changes
 from storage.archive.corpus import Corpus
@@ -9,6 +10,7 @@ from storage.archive.disk import Disk
 from storage.archive.due import Due
 from storage.archive.entries import Entries
 from storage.archive.erasing import Erasing
+from storage.archive.finds import Finds
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
 from storage.archive.memories import Memories
@@ -20,11 +22,13 @@ from storage.archive.reextraction import Reextraction
 from storage.archive.sharing import Sharing
 from storage.archive.sources import Sources
 from storage.archive.times import Times
+from storage.archive.walks import Walks
 from storage.archive.walls import Walls
 
 
 class Archive(
     Sources,
+    Finds,
     Entries,
     Due,
     Walls,
@@ -45,5 +49,7 @@ class Archive(
     Bodies,
     Disk,
     Proving,
+    Backfills,
+    Walks,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""
