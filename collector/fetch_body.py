@@ -1,5 +1,5 @@
 """
-A body as it comes from the network -> decoded bytes, within a limit and in bounded memory.
+A body as it comes from the network -> decoded bytes, or a file of them, within a limit and in bounded memory.
 
 Every decoder gives at most PIECE bytes at a time, so a bomb ends at the limit and not after it was unpacked.
 Knows no address, no time and no redirect.
@@ -8,7 +8,8 @@ Knows no address, no time and no redirect.
 import io
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from pathlib import Path
 from typing import Protocol
 
 import brotli
@@ -26,6 +27,10 @@ class BodyError(Exception):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class Unwritable(OSError):
+    """Our own disk does not take a body."""
 
 
 class Decoder(Protocol):
@@ -62,22 +67,55 @@ async def read(chunks: AsyncIterator[bytes], encoding: str, limit: int, room: Ro
     # getvalue() hands the buffer over without a copy, and `with` drops it where an error would keep it alive
     with io.BytesIO() as kept:
         async with AsyncExitStack() as rooms:
-            async for piece in _pieces(chunks, encoding):
-                size = kept.tell() + len(piece)
-                if size > limit:
-                    raise BodyError("too-large", f"more than {limit:,} bytes")
-                if kept.tell() <= LARGE < size:
+            async for piece in _pieces(chunks, encoding, limit):
+                if kept.tell() <= LARGE < kept.tell() + len(piece):
                     await rooms.enter_async_context(room())
                 kept.write(piece)
             return kept.getvalue()
 
 
-async def _pieces(chunks: AsyncIterator[bytes], encoding: str) -> AsyncIterator[bytes]:
+async def save(chunks: AsyncIterator[bytes], encoding: str, limit: int, into: Path) -> int:
+    """Write the decoded body of at most `limit` bytes to a file; returns their number. Raises BodyError, Unwritable."""
+    with _our_disk(into):
+        file = into.open("wb")
+    try:
+        async for piece in _pieces(chunks, encoding, limit):
+            with _our_disk(into):
+                file.write(piece)  # in no thread of its own: a piece is small, and goes to the system's memory
+        return file.tell()
+    finally:
+        with _our_disk(into):
+            file.close()
+
+
+@contextmanager
+def whole(file: Path | None) -> Iterator[None]:
+    """What is written to the file inside is whole, or is no more."""
+    try:
+        yield
+    except BaseException:
+        if file is not None:
+            file.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _our_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(error.errno, error.strerror, str(path)) from error
+
+
+async def _pieces(chunks: AsyncIterator[bytes], encoding: str, limit: int) -> AsyncIterator[bytes]:
     decoders = [_decoder(name) for name in _layers(encoding)]
-    began = False
+    began, size = False, 0
     async for chunk in chunks:
         began = began or bool(chunk)
         for piece in _decoded(chunk, decoders):
+            size += len(piece)
+            if size > limit:
+                raise BodyError("too-large", f"more than {limit:,} bytes")
             yield piece
     _check_end(decoders, encoding, began=began)
 
