@@ -21,6 +21,8 @@ class Asked:
     path: str
     headers: dict[str, str]
     at: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 Handler = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -60,7 +62,7 @@ async def serving(handler: Handler, tls: ssl.SSLContext | None = None) -> AsyncI
         web.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while not writer.is_closing():
-                asked = _asked(await reader.readuntil(b"\r\n\r\n"))
+                asked = await _asked(reader)
                 web.log.append(asked)
                 busy[asked.host] += 1
                 web.most_at_once[asked.host] = max(web.most_at_once[asked.host], busy[asked.host])
@@ -105,10 +107,12 @@ def pages(answers: dict[str, bytes]) -> Handler:
     return handle
 
 
-def _asked(head: bytes) -> Asked:
-    first, *rest = head.decode("latin-1").split("\r\n")
+async def _asked(reader: asyncio.StreamReader) -> Asked:
+    first, *rest = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = dict(line.lower().split(": ", 1) for line in rest if line)
-    return Asked(headers.get("host", ""), first.split(" ")[1], headers, time.monotonic())
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    method, path, _ = first.split(" ")
+    return Asked(headers.get("host", ""), path, headers, time.monotonic(), method, body)
 
 
 DIALLED: list[str] = []
