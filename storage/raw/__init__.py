@@ -1,6 +1,7 @@
 """Bodies, byte for byte: content-addressed by SHA-256, zstd-compressed, one file a month, each readable alone.
 
 put:   SHA-256 | known this month? | leaning.lean, on a reference of the same `like` | packing.pack | a row
+       a large one: large.packed | large.add, piece by piece
 get:   the row | its reference, from the cache | packing.unpack
 
 A body leans on another one of its file, its reference, that stands alone. It is committed here before archive.db names

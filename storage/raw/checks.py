@@ -13,7 +13,7 @@ from storage.raw.bodies import framed
 from storage.raw.cache import Cache
 from storage.raw.errors import DamagedBody
 from storage.raw.files import columns, looked_at
-from storage.raw.packing import unpack
+from storage.raw.packing import unpacked
 
 OLD_COLUMNS = {"bodies.sha256", "bodies.size", "bodies.data"}
 COLUMNS = OLD_COLUMNS | {"bodies.reference"}
@@ -71,8 +71,11 @@ def _bodies(file: sqlite3.Connection, heard: Callable[[], object]) -> Iterator[t
             if row is None:  # a page that leads elsewhere
                 raise DamagedBody("it is not found by its number")
             sha256 = str(row["sha256"])
-            body = unpack(*framed(file, row, cache))
-            if len(body) != row["size"] or hashlib.sha256(body).hexdigest() != row["sha256"]:
+            digest, size = hashlib.sha256(), 0
+            for piece in unpacked(*framed(file, row, cache)):
+                digest.update(piece)
+                size += len(piece)
+            if size != row["size"] or digest.hexdigest() != row["sha256"]:
                 yield sha256, "its bytes are others than those that were kept"
         except (DamagedBody, sqlite3.DatabaseError) as error:
             yield sha256, str(error)

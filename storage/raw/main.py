@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from storage.raw import bodies, seals
+from storage.raw import bodies, large, seals
 from storage.raw.bodies import Stored
 from storage.raw.cache import Cache
 from storage.raw.checks import Fault, faults
@@ -51,6 +51,21 @@ class Raw:
                 self._begin(file)
                 bodies.add(file.db, digest, body, like, self._cache)
         return digest
+
+    def put_file(self, path: Path, at: datetime, like: str = "") -> str:
+        """As `put`, of the body in a file, of which little is in memory at once. A large one leans on nothing.
+
+        Writes beside the file as long as it packs. Raises OSError when that fails or the file cannot be read; the
+        bodies that were put before are kept all the same.
+        """
+        if path.stat().st_size < large.LARGE:
+            return self.put(path.read_bytes(), at, like)
+        with large.packed(path) as frame, self._writing():
+            file = self._month(month(at))
+            if not bodies.has(file.db, frame.sha256):
+                self._begin(file)
+                large.add(file.db, frame)
+        return frame.sha256
 
     def get(self, sha256: str, at: datetime) -> bytes:
         """The body kept at `at`. Raises MissingBody, or as one of these DamagedBody."""
