@@ -3,6 +3,7 @@
 import click
 
 from collector.commands.ask import search
+from collector.commands.backfill import backfill
 from collector.commands.backup import backup
 from collector.commands.check import check
 from collector.commands.common import stop_as_ctrl_c
@@ -36,6 +37,7 @@ def main() -> None:
 for each in (
     fetch,
     run,
+    backfill,
     extract,
     reextract,
     import_,

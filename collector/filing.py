@@ -6,20 +6,28 @@ from dataclasses import replace
 
 from collector import urls
 from storage.recipes import Addressed, Reading
-from storage.records import Announcement, Article, Capture, Result
+from storage.records import Announcement, Article, Capture, Entry, Result
 
 
 def addressed(said: Announcement, source_url: str) -> Iterator[Addressed]:
     """The entries of a document with their addresses; a piece without one stands at its source's, with a digest."""
     for entry in said.entries:
-        if entry.url is not None:
-            url = urls.announced(entry.url, source_url)
-            if url is not None:
-                yield Addressed(entry=entry, url=url, key=urls.identity(url), host=urls.host_of(url))
-        elif entry.content:
-            mark = f"#{_digest(entry.guid or entry.title or entry.content)}"
-            host, key = urls.host_of(source_url), urls.identity(source_url)
-            yield Addressed(entry=entry, url=source_url + mark, key=key + mark, host=host)
+        if (found := addressed_entry(entry, source_url)) is not None:
+            yield found
+
+
+def addressed_entry(entry: Entry, source_url: str) -> Addressed | None:
+    """One entry of a document; None when it announces nothing that could be asked for."""
+    if entry.url is not None:
+        url = urls.announced(entry.url, source_url)
+        if url is None:
+            return None
+        return Addressed(entry=entry, url=url, key=urls.identity(url), host=urls.host_of(url))
+    if not entry.content:
+        return None
+    mark = f"#{_digest(entry.guid or entry.title or entry.content)}"
+    host, key = urls.host_of(source_url), urls.identity(source_url)
+    return Addressed(entry=entry, url=source_url + mark, key=key + mark, host=host)
 
 
 def readings(result: Result, capture: Capture) -> list[Reading]:

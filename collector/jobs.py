@@ -16,6 +16,9 @@ from collector.extract.page import Page
 from collector.policy.changes.attribution import Label
 from collector.reread import Reader, Reread
 from collector.reread import reread as read_again
+from collector.ways import documents
+from collector.ways.documents import Document
+from collector.ways.nouns import Leaf, Span
 from storage.raw import DamagedBody, MissingBody, Raw
 from storage.recipes import Change, Recipe
 from storage.records import Announcement, Carried, Result, SourceKind
@@ -67,6 +70,11 @@ def parse(
         sites=_sites(url, rule),
         charset=charset,
     )
+
+
+def leaf(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    """What a document of a back-fill's way says. `rule`: the host whose site rule is the site's, if not its own."""
+    return documents.read(document, span, site, rule)
 
 
 def extract_carried(carried: Carried, now: datetime) -> Result:

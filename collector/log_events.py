@@ -46,6 +46,9 @@ LINES: Mapping[Kind, Told] = {
     "offline": Told("warning"),
     "online": Told("info"),
     "clock-changed": Told("warning"),
+    "step-read": Told("info", count="found"),
+    "step-failed": Told("info"),
+    "backfill-done": Told("info", "days", subject="target"),
     "paused": Told("warning"),
     "resumed": Told("info"),
 }

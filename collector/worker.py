@@ -6,16 +6,18 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from collector import jobs
+from collector.workers import LONGER
 
 LENGTH = struct.Struct(">Q")
 JOBS: dict[str, Callable[..., Any]] = {
     "extract": jobs.extract,
     "parse": jobs.parse,
     "extract_carried": jobs.extract_carried,
+    "leaf": jobs.leaf,
     "learn": jobs.learn,
     "reread": jobs.reread,
     "explain": jobs.explain,
@@ -29,15 +31,15 @@ def main(limit: float, memory: int) -> None:
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     _send(answers, b"")  # ready: imports are not part of the first job's time
     while (message := _read(pipe)) is not None:
+        name, arguments, options = pickle.loads(message)  # noqa: S301 - written by our own parent
         # A parent that was killed cannot kill us: a job that hangs then ends with this alarm.
-        signal.setitimer(signal.ITIMER_REAL, limit + 5)
-        answer = pickle.dumps(_answer(message), protocol=pickle.HIGHEST_PROTOCOL)
+        signal.setitimer(signal.ITIMER_REAL, limit * LONGER.get(name, 1) + 5)
+        answer = pickle.dumps(_answer(name, arguments, options), protocol=pickle.HIGHEST_PROTOCOL)
         signal.setitimer(signal.ITIMER_REAL, 0)
         _send(answers, answer)
 
 
-def _answer(message: bytes) -> tuple[bool, Any]:
-    name, arguments, options = pickle.loads(message)  # noqa: S301 - written by our own parent
+def _answer(name: str, arguments: Sequence[Any], options: Mapping[str, Any]) -> tuple[bool, Any]:
     try:
         return True, JOBS[name](*arguments, **options)
     except Exception as error:  # a page may break a parser in any way: the answer is what broke

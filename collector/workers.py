@@ -28,6 +28,7 @@ START_SECONDS = 60.0
 START_AFTER = (0.0, 0.5, 1.0, 2.0, *[5.0] * 12)
 GRACE_SECONDS = 0.5  # to end by itself; killed at once, one that has just crashed would lose its exit code
 TRIES = 8  # of a job whose workers are killed: a page is given up for what it does, not for what is done to it
+LONGER = {"leaf": 15}  # times the limit that a job may take: a sitemap of 500 MB is no page
 RECYCLE_AFTER = 2000  # jobs; whatever a parser leaks goes with its process
 
 
@@ -38,8 +39,8 @@ class _Killed(WorkerError):
 class Workers:
     """A pool of `count` processes, started when first needed.
 
-    limit: seconds a job may take. memory: bytes of address space. module: what `python -m` runs. start_after: seconds
-    before each try to start one.
+    limit: seconds a job may take, but for those of LONGER. memory: bytes of address space. module: what `python -m`
+    runs. start_after: seconds before each try to start one.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Workers:
                     await worker.stop()
                 worker = None
                 worker = await self._start()
-            return await worker.ask(call, self._limit)
+            return await worker.ask(call, self._limit * LONGER.get(call[0], 1))
         except (WorkerError, asyncio.CancelledError) as error:
             self.failures += isinstance(error, WorkerError)
             if worker is not None:  # its answer, should one come, would be taken for the next job's

@@ -16,7 +16,11 @@ Flock = Callable[[int, int], None]
 
 
 class Locked(RuntimeError):
-    """Another process works in this data folder."""
+    """Another process works in this data folder. `holder`: which one, in words."""
+
+    def __init__(self, message: str, holder: str = "another process") -> None:
+        super().__init__(message)
+        self.holder = holder
 
 
 class NoLocks(OSError):
@@ -53,8 +57,8 @@ def _take(file: IO[str], folder: Path, flock: Flock) -> None:
                 said = f"{folder}: its file system knows no locks ({error}); keep `data` on a local disk"
                 raise NoLocks(said) from error
             if time.monotonic() > until:
-                said = f"{folder}: {_holder(file)} is at work here; wait for it to end, or stop it"
-                raise Locked(said) from error
+                holder = _holder(file)
+                raise Locked(f"{folder}: {holder} is at work here; wait for it to end, or stop it", holder) from error
         time.sleep(MOMENT / 20)
 
 

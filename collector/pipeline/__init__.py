@@ -7,6 +7,7 @@ read:                                    extract in a worker | archive.add_versi
 learn:  the newest pages of a host | its furniture, in a worker | archive.add_memory
 look:   a visit with conditions to an article that is known; what differs is a new version
 explain: two versions, their bytes | read again in a worker | archive.explain: who changed what
+past:   a running back-fill | its ways, their documents, their pages: behind all of the above (`pipeline.past`)
 relate: an article's text | what shares it, looked up and compared | archive.relate: one story, many places
 
 Every list of things to do is a query, so a run that was killed goes on where it stopped. Deciding is in `policy`.
@@ -14,6 +15,7 @@ Every list of things to do is a query, so a run that was killed goes on where it
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -23,6 +25,7 @@ from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
 from collector.pipeline.explain import Explainer
 from collector.pipeline.lanes import Lanes
+from collector.pipeline.past import Past
 from collector.pipeline.poll import Poller
 from collector.pipeline.read import Reader
 from collector.pipeline.relate import Relater
@@ -53,6 +56,7 @@ class Pipeline:
         self._relater = Relater(archive, edges)
         self._explainer = Explainer(archive, config, edges, self._tasks)
         self._poller = Poller(archive, config, edges, self._reader, self._visitor, self._lanes)
+        self._past = Past(archive, raw, config, edges, self._reader, self._visitor, self._lanes)
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
@@ -97,6 +101,15 @@ class Pipeline:
             self._visitor.add(todo)
         for todo in await write(partial(self._archive.articles_due, now, most=MOST_OF_A_HOST)):
             self._visitor.add(todo)
+        await self._past.tick()
+
+    async def back(self, over: Callable[[], Awaitable[bool]]) -> None:
+        """Nothing but the running back-fills, until `over` says so; returns when nothing is in hand."""
+        await self._go_on()
+        await self._past.work(over)
+        await self.idle()
+        await self._relater.all(MOST_RELATED)
+        await self._explainer.all()
 
     async def idle(self) -> None:
         """Returns when nothing is in hand."""

@@ -11,12 +11,17 @@ from storage.records import Capture, Request
 Get = Callable[[Request], Awaitable[Capture]]
 
 
+async def _none(_: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
     """Network, workers, writer, clock and ears.
 
     get: raises FetchError. work: `(job, *arguments, **options)` in a worker process; raises WorkerError.
     dice: evenly from 0 to 1.
+    sitemaps: those that the robots.txt of an address's host names; raises FetchError.
     write: `(function, *arguments)` where the archive and the raw bodies are written; returns when it is kept.
     """
 
@@ -26,3 +31,4 @@ class Edges:
     now: Callable[[], datetime]
     report: Report
     dice: Callable[[], float] = float  # 0: no jitter
+    sitemaps: Callable[[str], Awaitable[tuple[str, ...]]] = _none

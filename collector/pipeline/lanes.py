@@ -1,4 +1,8 @@
-"""One queue a host: jobs of a host follow each other, hosts do not wait for each other. Knows not what a job does."""
+"""
+One queue a host: jobs of a host follow each other, hosts do not wait for each other. Knows not what a job does.
+
+What brings in the past stands behind all that is new, however long it has waited.
+"""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
@@ -6,6 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from collector.pipeline.tasks import Tasks
 
 Job = Callable[[], Awaitable[None]]
+Waiting = deque[tuple[Hashable, Job]]
 
 
 class Lanes:
@@ -16,20 +21,20 @@ class Lanes:
 
     def __init__(self, tasks: Tasks, width: Callable[[str], int]) -> None:
         self._tasks, self._width = tasks, width
-        self._waiting: dict[str, deque[tuple[Hashable, Job]]] = {}
+        self._waiting: dict[str, tuple[Waiting, Waiting]] = {}  # the news, the past
         self._running: dict[str, int] = {}
         self._keys: set[Hashable] = set()
         self._open = True
 
-    def add(self, host: str, key: Hashable, job: Job, *, first: bool = False) -> bool:
-        """The job runs after those of its host that were added before, or before them all.
+    def add(self, host: str, key: Hashable, job: Job, *, first: bool = False, past: bool = False) -> bool:
+        """The job runs after those of its host that were added before, or before them all; the past after all news.
 
         False when one with this key waits or runs already, or when no more are taken.
         """
         if not self._open or key in self._keys:
             return False
         self._keys.add(key)
-        lane = self._waiting.setdefault(host, deque())
+        lane = self._waiting.setdefault(host, (deque(), deque()))[past]
         if first:
             lane.appendleft((key, job))
         else:
@@ -48,12 +53,13 @@ class Lanes:
         """Take no more, and forget what waits; what runs goes on."""
         self._open = False
         for lane in self._waiting.values():
-            lane.clear()
+            for each in lane:
+                each.clear()
 
     async def _run(self, host: str) -> None:
-        lane = self._waiting[host]
-        while lane:
-            key, job = lane.popleft()
+        news, past = self._waiting[host]
+        while news or past:
+            key, job = (news or past).popleft()
             try:
                 await job()
             finally:

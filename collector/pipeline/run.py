@@ -100,8 +100,10 @@ async def opened(config: Config, archive: Archive, report: Report, *, lasting: b
         hop = told(fetcher.hop, report)
         outage = Outage(hop, report) if lasting else None
         known = await write(archive.hosts)
+        get, gate = polite(outage or hop, config, known, remember, rested=not lasting)
         edges = Edges(
-            get=polite(outage or hop, config, known, remember, rested=not lasting)[0],
+            get=get,
+            sitemaps=gate.sitemaps,
             work=workers.run,
             write=write,
             now=now,

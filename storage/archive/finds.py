@@ -8,11 +8,15 @@ from storage.archive.base import Row, stamp
 from storage.archive.due import Todo
 from storage.archive.entries import Entries, wordless
 from storage.recipes import Addressed
+from storage.records import to_json
 
 # The very words of the index entries_past.
 PAST = "state IN ('new', 'fetched') AND walk_id IS NOT NULL"
 # Who is waited for: what was never asked for, or is in hand. A page that was tried in vain has its next try as news.
 WAITED = f"{PAST} AND (state = 'fetched' OR attempts = 0 OR next_visit IS NULL OR next_visit <= ?)"
+
+# Bytes of a body for one on disk, and of an article's text with its indexes (bench.archive, on real page frames).
+PACKED, TEXT = 20.0, 18_500.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,15 @@ class Finds(Entries):
                 [id_, id_],
             )
 
+    def page_bytes(self, hosts: Sequence[str]) -> float | None:
+        """What a page of these hosts takes on disk on the average, by its newest ones; None where none is known."""
+        found = self.value(
+            """SELECT avg(size) FROM (SELECT size FROM captures INDEXED BY captures_host
+            WHERE kind = 'article' AND host IN (SELECT value FROM json_each(?)) LIMIT 500)""",
+            [to_json(hosts)],
+        )
+        return None if found is None else float(found) / PACKED + TEXT
+
     def finds_told(self, backfill_id: int) -> list[Row]:
         """How far the pages of a back-fill are, by way and host: found, by state, and those that were not tried yet."""
         return self.rows(
@@ -126,7 +139,8 @@ class Finds(Entries):
             sum(entries.state = 'new' AND attempts = 0) AS waiting,
             sum(entries.state = 'new' AND attempts > 0) AS trying,
             sum(entries.state = 'done') AS archived,
-            sum(entries.state IN ('gone', 'refused', 'failed', 'empty')) AS without
+            sum(entries.state = 'gone') AS gone, sum(entries.state = 'refused') AS refused,
+            sum(entries.state = 'failed') AS failed, sum(entries.state IN ('empty', 'fetched')) AS without
             FROM walks CROSS JOIN finds ON finds.walk_id = walks.id CROSS JOIN entries ON entries.id = entry_id
             WHERE backfill_id = ? GROUP BY walks.place, host ORDER BY walks.place, found DESC""",
             [backfill_id],

@@ -52,6 +52,10 @@ class Walks(Base):
         names = ", ".join(f"{name} = ?" for name in columns)
         self.write(f"UPDATE walks SET {names} WHERE id = ?", [*columns.values(), id_])  # noqa: S608 - our own words
 
+    def end_walk(self, id_: int, state: str, why: str) -> None:
+        """It came to no good end, or to one that has a reason."""
+        self.set_walk(id_, state=state, why=why)
+
     def skip_walks(self, backfill_id: int, why: str) -> None:
         """What waits still is not needed."""
         sql = "UPDATE walks SET state = 'not needed', why = ? WHERE backfill_id = ? AND state = 'waiting'"
@@ -120,7 +124,7 @@ class Walks(Base):
     def walks_told(self, backfill_id: int) -> list[Row]:
         """How each way of a back-fill stands: documents asked for and open, addresses announced and found."""
         return self.rows(
-            """SELECT way, form, state, asked, announced, oldest, newest, reached, why,
+            """SELECT id, way, form, state, asked, announced, oldest, newest, reached, why,
             (SELECT count(*) FROM steps WHERE walk_id = walks.id AND state = 'new') AS open,
             (SELECT count(*) FROM steps WHERE walk_id = walks.id AND state = 'failed') AS failed,
             (SELECT min(next_try) FROM steps WHERE walk_id = walks.id AND state = 'new') AS next_try,

@@ -1,0 +1,76 @@
+"""Moves of a way -> rows: its next steps, what it remembers, its end. In the transaction of the caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collector import urls
+import importlib
+from collector.ways.nouns import Moves, Step, Way
+from storage.archive import Archive
+from storage.archive.backfills import Backfill
+from storage.archive.walks import OpenStep, Walk
+from storage.records import to_json
+
+
+def _load() -> Mapping[str, Way]:
+    found = {}
+    for n in ("sitemap", "feed", "api", "listing", "wayback"):
+        try:
+            found[n] = importlib.import_module(f"collector.ways.{n}")
+        except ImportError:
+            pass
+    return found
+
+
+WAYS = _load()
+ENOUGH = "as many addresses as were asked for are found"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A way that came to its end. `why`: it brought nothing, or not all."""
+
+    way: str
+    form: str
+    found: int
+    why: str
+
+
+def step_of(row: OpenStep) -> Step:
+    return Step(url=row.url, reads=row.reads, body=row.body or None, place=row.place)  # type: ignore[arg-type]  # one of Reads by who wrote it
+
+
+def move(archive: Archive, backfill: Backfill, walk: Walk, moves: Moves) -> None:
+    """What a way wants next; where it wants nothing any more, the walk ends."""
+    said = {"form": moves.form, "why": moves.why, "reached": moves.reached}
+    told = {name: value for name, value in said.items() if value not in ("", None)}
+    if moves.notes is not None:
+        told["notes"] = to_json(dict(moves.notes))
+    if told:
+        archive.set_walk(walk.id, **told)
+    for step in moves.steps:
+        archive.add_step(walk.id, step.url, urls.host_of(step.url), step.body or "", step.reads, step.place)
+    if moves.drop:
+        archive.drop_steps(walk.id, moves.drop)
+    if moves.over:
+        archive.drop_steps(walk.id, None)
+    if not archive.steps_open(walk.id):
+        _end(archive, backfill, walk.id)
+
+
+def enough(archive: Archive, backfill: Backfill, walk: Walk) -> bool:
+    """Are as many found as were asked for? Then nothing more is looked for."""
+    if backfill.most is None or archive.finds_of(backfill.id) < backfill.most:
+        return False
+    archive.drop_steps(walk.id, None)
+    archive.end_walk(walk.id, "done", ENOUGH)
+    archive.skip_walks(backfill.id, ENOUGH)
+    return True
+
+
+def _end(archive: Archive, backfill: Backfill, walk_id: int) -> None:
+    """Where it goes back to the first day and nothing of it failed, no other way is needed but one that was named."""
+    told = next(row for row in archive.walks_told(backfill.id) if row["id"] == walk_id)
+    archive.set_walk(walk_id, state="done" if told["announced"] else "none")
+    if told["announced"] and told["reached"] and not told["failed"] and not backfill.via:
+        archive.skip_walks(backfill.id, f"the {told['way']} goes back to the first day")
