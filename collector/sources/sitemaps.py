@@ -5,83 +5,132 @@ Elements are matched by local name: real sitemaps bind the namespaces wrongly or
 was last written by a machine, often all of them at once: it is `updated`, never `published`.
 """
 
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import BinaryIO
 
 from lxml import etree
 
 from collector.errors import SourceError
 from collector.extract import dates
 from collector.sources.entries import distinct, mended, merged, plain_words, web_address
+from collector.sources.sitemap_bytes import Opened, opened
 from storage.records import Announcement, Entry, Moment
 
 _CLOSED = re.compile(rb"(?:</[\w.:-]*(?:urlset|sitemapindex)\s*|<[^<>]*/)>$", re.IGNORECASE)
 _Read = Callable[[str | None], Moment | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A sitemap that an index names. `updated`: when something in it was, as the index says."""
+
+    url: str
+    updated: Moment | None = None
+
+
+def stream(file: BinaryIO, url: str, fetched_at: datetime) -> Iterator[Entry | Named]:
+    """What a sitemap or an index of any size says, in its order and twice what it says twice, in bounded memory.
+
+    XML or a plain list of addresses, gzip of either. Raises SourceError for anything else, also half-way.
+    """
+    return told(opened(file), url, fetched_at)
+
+
+def told(document: Opened, url: str, fetched_at: datetime) -> Iterator[Entry | Named]:
+    """As `stream`, of a document that is open already."""
+    match document.form:
+        case "sitemap":
+            return _told(document.pieces, url, fetched_at)
+        case "addresses":
+            return _listed(document.pieces, url)
+        case form:
+            raise SourceError("an empty document" if form == "empty" else f"no sitemap: {form}")
+
+
 def read(body: bytes, url: str, fetched_at: datetime) -> Announcement:
     """A sitemap or an index, its parts newest first. Raises SourceError when it breaks off without an address."""
-
-    def moment(raw: str | None) -> Moment | None:
-        return dates.parse(raw, now=fetched_at) if raw else None
-
     entries: list[Entry] = []
-    parts: list[tuple[datetime, str]] = []
-    for element in _elements(body):
-        match _local(element):
-            case "url":
-                entries.append(_entry(element, url, moment))
-            case "sitemap":
-                if address := web_address(_child(element, "loc"), url):
-                    parts.append((_age(moment(_child(element, "lastmod"))), address))
-            case _:
-                continue
-        _forget(element)
-    parts.sort(key=lambda part: part[0], reverse=True)
-    found = Announcement(
-        kind="sitemap", entries=merged(entries), parts=distinct(part for _, part in parts if part != url)
-    )
-    if not (found.entries or parts or _CLOSED.search(body)):
-        raise SourceError("a sitemap cut off before its first address")
-    return found
+    parts: list[Named] = []
+    for one in _told([body], url, fetched_at):
+        if isinstance(one, Named):
+            parts.append(one)
+        else:
+            entries.append(one)
+    parts.sort(key=lambda part: _age(part.updated), reverse=True)
+    named = distinct(part.url for part in parts if part.url != url)
+    return Announcement(kind="sitemap", entries=merged(entries), parts=named)
 
 
 def read_addresses(body: bytes, url: str) -> Announcement:
     """A sitemap as plain text, one address a line."""
-    lines = body.decode("utf-8", errors="replace").splitlines()
-    return Announcement(kind="sitemap", entries=merged(Entry(url=_whole(line, url)) for line in lines))
+    return Announcement(kind="sitemap", entries=merged(_listed([body], url)))
 
 
-def _whole(line: str, base: str) -> str | None:
-    return web_address(line, base) if "://" in line else None
+def _listed(pieces: Iterable[bytes], base: str) -> Iterator[Entry]:
+    for piece in pieces:
+        for line in piece.decode("utf-8", errors="replace").splitlines():
+            if "://" in line and (address := web_address(line, base)):
+                yield Entry(url=address)
 
 
-def _elements(body: bytes) -> Iterator[etree._Element]:
-    """Each element as it ends, of broken XML as far as it goes. Expands no entity, loads no DTD, fetches nothing."""
+def _told(pieces: Iterable[bytes], url: str, fetched_at: datetime) -> Iterator[Entry | Named]:
+    @lru_cache(maxsize=4096)  # many pages are written in one second, and on one day
+    def moment(raw: str | None) -> Moment | None:
+        return dates.parse(raw, now=fetched_at) if raw else None
+
+    ends: list[bytes] = []
+    silent = True
+    for element in _elements(pieces, ends):
+        name = _local(element)
+        if name not in ("url", "sitemap"):
+            continue
+        if address := web_address(_child(element, "loc"), url):
+            silent = False
+            if name == "url":
+                yield _entry(element, address, moment)
+            else:
+                yield Named(url=address, updated=moment(_child(element, "lastmod")))
+        _forget(element)
+    if silent and not (ends and _CLOSED.search(ends[0])):
+        raise SourceError("a sitemap cut off before its first address")
+
+
+def _elements(pieces: Iterable[bytes], ends: list[bytes]) -> Iterator[etree._Element]:
+    """Each element as it ends, of broken XML as far as it goes. Expands no entity, loads no DTD, fetches nothing.
+
+    ends: afterwards, what the document ended with.
+    """
+    parser = etree.XMLPullParser(events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        for _, element in etree.iterparse(
-            io.BytesIO(mended(body)),
-            events=("end",),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-        ):
-            yield element
+        for piece in pieces:
+            parser.feed(mended(piece))
+            ends[:] = [piece]
+            yield from _ended(parser)
+        parser.close()
     except etree.XMLSyntaxError as e:
         raise SourceError(f"a sitemap that is no XML: {e}") from e
+    yield from _ended(parser)
 
 
-def _entry(element: etree._Element, base: str, moment: _Read) -> Entry:
+def _ended(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    return (element for _, element in parser.read_events() if isinstance(element, etree._Element))
+
+
+def _entry(element: etree._Element, address: str, moment: _Read) -> Entry:
+    updated = moment(_child(element, "lastmod"))
     news = next((child for child in element if _local(child) == "news"), None)
-    publication = None if news is None else next((c for c in news if _local(c) == "publication"), None)
+    if news is None:
+        return Entry(url=address, updated=updated)
+    publication = next((child for child in news if _local(child) == "publication"), None)
     return Entry(
-        url=web_address(_child(element, "loc"), base),
+        url=address,
         title=plain_words(_child(news, "title"), markup=True),
         published=moment(_child(news, "publication_date")),
-        updated=moment(_child(element, "lastmod")),
+        updated=updated,
         tags=distinct(plain_words(word) for word in (_child(news, "keywords") or "").split(",")),
         language=_child(publication, "language"),
     )
