@@ -40,6 +40,7 @@ class Target:
 
     source: the address of the one source that was named, first among those of its kind. feeds, listings: the addresses
     of what is watched of the site. sitemaps: what its robots.txt and its sources name. archive: of a web archive.
+    rule: the host whose site rule describes the site's API, if not its own.
     """
 
     base: str
@@ -49,6 +50,7 @@ class Target:
     listings: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     archive: str = "https://web.archive.org"
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
