@@ -100,8 +100,28 @@ def gaps(archive: Archive, now: datetime) -> Iterator[Attention]:
     for row in archive.gaps_since(now - GAPS_OF):
         after, before = datetime.fromisoformat(row["after"]), datetime.fromisoformat(row["before"])
         times = f", for the {row['number']}th time in {span(GAPS_OF)}" if row["number"] > 3 else ""
-        text = f"{row['url']} had nothing left at {clock(before)} of what it held at {clock(after)}{times}"
-        yield Attention(kind="gap", key=f"gap {row['url']}", text=text, since=after, subject=row["url"])
+        yield Attention(
+            kind="gap",
+            key=f"gap {row['url']}",
+            text=f"{row['url']} had nothing left at {clock(before)} of what it held at {clock(after)}{times}"
+            f"{_filling(archive, row)}",
+            since=after,
+            subject=row["url"],
+            tell=row["mended"] < row["number"],
+        )
+
+
+def _filling(archive: Archive, gap: Row) -> str:
+    """What became of the back-fill that looks for what was missed."""
+    if (id_ := gap["backfill_id"]) is None:
+        return ""
+    if gap["state"] != "done":
+        return f"; back-fill {id_}, which fills it, is {gap['state']}"
+    brought, missing = archive.backfill_brought(id_)
+    articles = f"{brought:,} article{'s' * (brought != 1)}"
+    if not gap["filled"]:
+        return f"; back-fill {id_} brought {articles}, and found no way that goes back so far"
+    return f"; filled by back-fill {id_}: {articles}{f', {missing:,} of its pages are not had yet' if missing else ''}"
 
 
 def given_up(archive: Archive, now: datetime) -> Iterator[Attention]:

@@ -177,6 +177,7 @@ class Poller:
         due = policy.next_poll(now, found.interval, wishes, dice=self._edges.dice())
         learnt = learnt | {"rate": found.rate, "interval": found.interval}
         self._archive.set_source_read(source.id, learnt, now=now, next_poll=due, polled=polled)
+        self._archive.fill_gaps(source.id, now)
 
     def _bounds(self, source: Watched) -> tuple[float, float]:
         """A part of a sitemap index that stands still is one of long ago."""

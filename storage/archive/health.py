@@ -144,15 +144,6 @@ class Health(Base):
             "SELECT origin, closed_until, closed_reason FROM hosts WHERE closed_until > ? ORDER BY origin", [stamp(now)]
         )
 
-    def gaps_since(self, since: datetime) -> list[Row]:
-        """Sources that had gaps since then: url, number, and after, before of the last one."""
-        return self.rows(
-            """SELECT url, count(*) AS number, max(after) AS after, max(before) AS before, interval
-            FROM gaps JOIN sources ON sources.id = source_id
-            WHERE gaps.found_at >= ? AND active GROUP BY source_id ORDER BY number DESC, url""",
-            [stamp(since)],
-        )
-
     def given_up(self, since: datetime, limit: int) -> list[Row]:
         """Entries found since then that will not be tried again, newest first: url, last_error, found_at."""
         return self.rows(

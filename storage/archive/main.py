@@ -11,8 +11,10 @@ from storage.archive.due import Due
 from storage.archive.entries import Entries
 from storage.archive.erasing import Erasing
 from storage.archive.finds import Finds
+from storage.archive.gap_backfills import GapBackfills
 from storage.archive.health import Health
 from storage.archive.hosts import Hosts
+from storage.archive.ledger import Ledger
 from storage.archive.memories import Memories
 from storage.archive.naming import Naming
 from storage.archive.proving import Proving
@@ -49,7 +51,9 @@ class Archive(
     Bodies,
     Disk,
     Proving,
+    GapBackfills,
     Backfills,
     Walks,
+    Ledger,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

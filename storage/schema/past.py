@@ -75,6 +75,7 @@ ALTER TABLE entries ADD COLUMN walk_id INTEGER REFERENCES walks(id);  -- asked f
 ALTER TABLE entries ADD COLUMN memento TEXT;   -- address of a web archive's copy, asked for in the page's place
 ALTER TABLE captures ADD COLUMN step_id INTEGER REFERENCES steps(id);  -- the document of a back-fill that it is
 ALTER TABLE captures ADD COLUMN memento TEXT;  -- address of the web archive's copy that it was had from
+ALTER TABLE gaps ADD COLUMN backfill_id INTEGER REFERENCES backfills(id);  -- that fills it; NULL: none yet
 DROP INDEX entries_todo;
 CREATE INDEX entries_todo ON entries(state, next_visit)
     WHERE state IN ('new', 'fetched', 'refused', 'empty') AND walk_id IS NULL;
