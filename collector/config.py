@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from collector import config_yaml, urls
-from collector.config_form import Alarms, Config, Email, Network, Site, Source, keys_at
+from collector.config_form import Alarms, Config, Email, Network, Source, keys_at
+from collector.config_hosts import Site
 from collector.config_yaml import Document, Place, dotted
 from collector.errors import ConfigError
 

@@ -4,68 +4,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from collector import config_values as values
+from collector.config_hosts import NOTHING_OWN, Site, bearable, is_internet_archive
+from collector.config_types import (
+    Ages,
+    Bounds,
+    DetourFrom,
+    DetourTo,
+    Duration,
+    Host,
+    Interval,
+    Listener,
+    Mailbox,
+    Printable,
+    SecretUrl,
+    Section,
+    Size,
+    Url,
+)
 from storage.records import SourceKind
-
-Duration = Annotated[
-    float,
-    BeforeValidator(
-        values.duration, json_schema_input_type=float | Annotated[str, Field(examples=["30s", "15m", "1h"])]
-    ),
-]
-Interval = Annotated[Duration, AfterValidator(values.some_time)]
-Bounds = Annotated[
-    tuple[Interval, Interval],
-    BeforeValidator(values.pair, json_schema_input_type=tuple[Interval, Interval]),
-    AfterValidator(values.from_to),
-]
-Size = Annotated[
-    int, BeforeValidator(values.size, json_schema_input_type=int | Annotated[str, Field(examples=["10MB", "512KiB"])])
-]
-Ages = Annotated[tuple[Duration, ...], AfterValidator(values.growing)]
-Url = Annotated[str, AfterValidator(values.web_address)]
-SecretUrl = Annotated[str, AfterValidator(values.secret_address)]
-Host = Annotated[str, AfterValidator(values.host)]
-Listener = Annotated[str, AfterValidator(values.listener)]
-RuleHost = Annotated[Host, AfterValidator(values.read_by)]
-Label = Annotated[str, AfterValidator(values.charset)]
-Mailbox = Annotated[str, AfterValidator(values.mailbox)]
-Token = Annotated[str, AfterValidator(values.token)]
-Printable = Annotated[str, AfterValidator(values.printable)]
-DetourFrom = Annotated[str, AfterValidator(values.detour_from)]
-DetourTo = Annotated[str, AfterValidator(values.detour_to)]
-
-
-class Section(BaseModel):
-    """Keys and nothing else, never changed once read."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        use_attribute_docstrings=True,
-        hide_input_in_errors=True,  # an input may be a secret
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_is_the_default(cls, data: Any) -> Any:
-        """`key:` with nothing behind it means the default: what remains when its lines are commented out."""
-        if not isinstance(data, dict):
-            return {} if data is None else data
-        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
-        return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 class Source(Section):
@@ -108,24 +67,6 @@ class Network(Section):
     """Also ask loopback, private and link-local addresses."""
     resolve: Mapping[DetourFrom, DetourTo] = Field(default_factory=dict)
     """"host[:port]" or "*" -> "address:port", as curl --resolve."""
-
-
-class Site(Section):
-    """What is different at one host."""
-
-    delay: Duration | None = None
-    per_host: int | None = Field(default=None, ge=1)
-    robots: bool | None = None
-    headers: Mapping[Token, Printable] = Field(default_factory=dict)
-    cookies: Mapping[Token, Printable] = Field(default_factory=dict)
-    proxy: Url | None = None
-    rule: RuleHost | None = None
-    """Read the pages of this host with the site rule of that one."""
-    charset: Label | None = None
-    """What its pages and documents are written in, whatever they say: windows-1250, Shift_JIS, ..."""
-
-
-NOTHING_OWN = Site()
 
 
 def _or_none_yet(value: Any) -> Any:
@@ -216,8 +157,10 @@ class Config(Section):
     """Where the daemon answers for its health: host:port."""
     alarms: Alarms = Alarms()
     prune: Prune = Prune()
-    sites: Mapping[Host, Site] = Field(default_factory=dict)
+    sites: Annotated[Mapping[Host, Site], AfterValidator(bearable)] = Field(default_factory=dict)
     """Overrides by host."""
+    wayback: Url = "https://web.archive.org"
+    """The web archive that back-fills ask for what a site shows no more."""
 
     @field_validator("http")
     @classmethod
@@ -228,7 +171,8 @@ class Config(Section):
 
     def site(self, host: str) -> Site:
         """What is different at `host`; an entry for `example.org` holds for `www.example.org` too."""
-        return self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or NOTHING_OWN
+        own = self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or NOTHING_OWN
+        return own.patient(self.network.delay) if is_internet_archive(host) else own
 
 
 SECTIONS: Mapping[tuple[str | int, ...], type[Section]] = {

@@ -61,6 +61,34 @@ def test_defaults() -> None:
     assert (config.poll_between, config.least_free, config.http_public) == ((120, 2700), 200_000_000, False)
     assert config.alarms == Alarms(webhook=None, email=None, after=600)
     assert config.sources[0].look_again is None
+    assert config.wayback == "https://web.archive.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "delay"),
+    [
+        ("", "web.archive.org", 4),
+        ("", "archive.org", 4),
+        ("", "ia800.us.archive.org", 4),
+        ("network: {delay: 0, per_host: 8}", "web.archive.org", 4),
+        ("network: {delay: 10s}", "web.archive.org", 10),
+        ("sites: {web.archive.org: {delay: 20s, per_host: 1}}", "web.archive.org", 20),
+        ("network: {delay: 10s}\nsites: {web.archive.org: {delay: 5s}}", "web.archive.org", 5),
+        ("", "webarchive.org", None),
+        ("", "archive.org.test", None),
+    ],
+)
+def test_the_internet_archive_is_spared(text: str, host: str, delay: float | None) -> None:
+    """It is asked at most fifteen times a minute, once at a time; more patience may be asked for, less may not."""
+    site = parse(FEED + text, "c").site(host)
+    assert (site.delay, site.per_host) == (delay, 1 if delay else None)
+    assert site.robots is None
+
+
+def test_what_is_said_of_the_internet_archive_holds() -> None:
+    """All but the delay is as it is written."""
+    site = parse(FEED + "sites: {web.archive.org: {headers: {X-A: b}, robots: false}}", "c").site("web.archive.org")
+    assert site == Site(delay=4, per_host=1, headers={"X-A": "b"}, robots=False)
 
 
 def test_everything() -> None:
@@ -85,6 +113,7 @@ poll_between: [5s, 5s]
 least_free: 1GB
 http_public: true
 http: 0.0.0.0:12
+wayback: http://127.0.0.1:8070
 alarms:
   after: 0
   webhook: https://paper.test/hook
@@ -117,6 +146,7 @@ sites:
     assert config.site("paper.test") == Site(
         delay=500, per_host=3, robots=True, headers={"X-A": "1"}, cookies={"a": "b"}, rule="tass.com"
     )
+    assert config.wayback == "http://127.0.0.1:8070"
     assert config.site("other.test").charset == "koi8-r"
     assert config.site("unknown.test") == Site()
 
@@ -202,6 +232,12 @@ def test_nothing_written_is_the_default(text: str) -> None:
         (FEED + "sites: {a.test: {cookies: {a: 5}}}", "sites.a.test.cookies.a: must be text, put it in quotes"),
         (FEED + "sites: {a.test: {charset: utf-7}}", "c.yaml:2:27: sites.a.test.charset: `utf-7` is no charset of"),
         (FEED + "sites: {a.test: {rule: a/b}}", "c.yaml:2:24: sites.a.test.rule: `a/b` is no host, write it as"),
+        (
+            FEED + "sites: {web.archive.org: {delay: 1s}}",
+            "c.yaml:2:34: sites.web.archive.org.delay: the Internet Archive shuts out who asks more often, write 4s or",
+        ),
+        (FEED + "sites: {archive.org: {per_host: 2}}", "sites.archive.org.per_host: the Internet Archive is asked for"),
+        (FEED + "wayback: web.archive.org", "c.yaml:2:10: wayback: `web.archive.org` is no address of the web, write"),
         (FEED + "data: a\ndata: b\n", "c.yaml:3:1: data: stands here and at line 2 already, keep one of the two"),
         ("sources: x", "c.yaml:1:10: sources: must be a list, write one a line behind `- `"),
         ("sources: [7]", "c.yaml:1:11: sources[0]: must hold keys, write one a line as `key: value`"),
