@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.records import Article, Entry, SourceKind
+from storage.records import Article, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,9 @@ class Page:
 class Recipe:
     """How a version came about. `key`: of its article, by which it is known among several of a page.
 
-    pages: the first, then those on which the article goes on. source_kind: where the bytes are a source's document,
-    which carried the text or listed the article; None for a page. found: the article's own page was never read.
+    pages: the first, then those on which the article goes on. source_kind: where the bytes are the document of a source
+    or of a back-fill, which carried the text or listed the article, what it is read as; None for a page. found: the
+    article's own page was never read.
     """
 
     version_id: int
@@ -56,7 +57,7 @@ class Recipe:
     key: str
     url: str
     pages: tuple[Page, ...]
-    source_kind: SourceKind | None
+    source_kind: str | None
     found: bool
     extractor: str
     rule_revision: str

@@ -104,7 +104,7 @@ def _keep(capture: Row, source: Row | None, bodies: Raw, archive: Archive, raw: 
 
 
 def _item(row: Row, raw: Raw, choice: Choice, limit: int, now: datetime) -> Item:
-    if row["source_id"] is not None:
+    if row["source_id"] is not None or row.get("step_id") is not None:
         raise Skipped("document of a source")
     if row["status"] != 200:
         raise Skipped(f"status {row['status']}")

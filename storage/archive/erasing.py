@@ -70,7 +70,7 @@ class Erasing(TimeLine, Tombstones):
         """Captures that were asked for at one of these addresses, or ended at one. Reads the whole table."""
         ends = to_json([re.split(r"[/?&]", key)[-1].partition("%")[0].lower() for key in keys])
         rows = self.rows(
-            """SELECT id, url, final_url FROM captures WHERE source_id IS NULL AND EXISTS (
+            """SELECT id, url, final_url FROM captures WHERE coalesce(source_id, step_id) IS NULL AND EXISTS (
                 SELECT 1 FROM json_each(?) WHERE instr(lower(url), value) OR instr(lower(final_url), value))""",
             [ends],
         )
@@ -110,7 +110,7 @@ class Erasing(TimeLine, Tombstones):
         return [row for row in rows if row["alone"]], [row for row in rows if not row["alone"]]
 
     def documents_of(self, articles: Collection[Row], entries: Collection[int], captures: Collection[int]) -> list[int]:
-        """The documents of sources in which their words may stand: of those that announced them, while they did."""
+        """Documents in which their words may stand: of sources that announced them, while they did; of back-fills."""
         rows = self.rows(
             f"""SELECT source_id, min(found_at) AS first, max(coalesce(seen_at, found_at)) AS last
             FROM entry_sources WHERE entry_id {IN} GROUP BY 1
@@ -119,7 +119,12 @@ class Erasing(TimeLine, Tombstones):
             [to_json(list(entries)), to_json(list(captures))],
         )
         seen = [row[name] for row in articles for name in ("first_seen", "last_seen")]
-        found: set[int] = set()
+        steps = self.rows(
+            f"""SELECT captures.id FROM finds CROSS JOIN steps ON steps.walk_id = finds.walk_id
+            CROSS JOIN captures ON step_id = steps.id WHERE finds.entry_id {IN}""",  # noqa: S608 - our own words
+            [to_json(list(entries))],
+        )
+        found = {row["id"] for row in steps}
         for row in rows:
             first, last = (datetime.fromisoformat(end([row[at], *seen])) for at, end in (("first", min), ("last", max)))
             found |= {
@@ -145,7 +150,8 @@ class Erasing(TimeLine, Tombstones):
 
     def documents_among(self, bodies: Collection[str]) -> int:
         """How many of the bodies are documents of sources."""
-        sql = f"SELECT count(DISTINCT sha256) FROM captures WHERE sha256 {IN} AND source_id IS NOT NULL"  # noqa: S608
+        sql = f"""SELECT count(DISTINCT sha256) FROM captures
+            WHERE sha256 {IN} AND coalesce(source_id, step_id) IS NOT NULL"""  # noqa: S608 - our own words
         return int(self.value(sql, [to_json(list(bodies))]))
 
     def read_from(self, bodies: Collection[str], but: Collection[int]) -> list[Row]:

@@ -15,9 +15,12 @@ ANNOUNCED = (
 # Of a text that stands in a source's document, or whose page is kept no longer, no worker can make another reading.
 READ_ONCE = """NOT EXISTS (
     SELECT 1 FROM versions JOIN captures ON captures.id = capture_id
-    WHERE article_id = articles.id AND captures.source_id IS NULL AND body_gone IS NULL
+    WHERE article_id = articles.id AND coalesce(captures.source_id, captures.step_id) IS NULL AND body_gone IS NULL
 )"""
-OWN = frozenset({"id", "entry_id", "source_id", "first_page_id", "import_id", "run_id", "article_id", "capture_id"})
+OWN = frozenset({
+    *("id", "entry_id", "source_id", "first_page_id", "import_id", "step_id"),
+    *("run_id", "article_id", "capture_id"),
+})  # fmt: skip
 
 
 class Sharing(Imports, Tombstones):

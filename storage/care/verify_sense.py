@@ -32,7 +32,7 @@ WRONG: dict[str, tuple[str, Mend]] = {
     """SELECT count(*) || ' articles' AS what FROM articles
     HAVING count(*) <> (SELECT count(*) FROM articles_fts_docsize)""": ("not as many are in the index", "search"),
     """SELECT url AS what FROM captures
-    WHERE entry_id IS NULL AND source_id IS NULL AND first_page_id IS NULL AND import_id IS NULL""": (
+    WHERE coalesce(entry_id, source_id, first_page_id, import_id, step_id) IS NULL""": (
         "a capture that belongs to nothing",
         "",
     ),
