@@ -19,6 +19,7 @@ from collector.daemon.snapshot import snapshot
 from collector.errors import ConfigError
 from collector.pipeline.run import now, open_existing
 from storage.archive import Archive
+from storage.archive.backfills import Backfill
 from storage.archive.base import Row
 
 SOURCES, NEWEST = 20, 5  # that are shown unless more are wanted
@@ -73,9 +74,17 @@ def _state(archive: Archive, config: Config, at: datetime) -> dict[str, Any]:
         "counts": archive.counts(),
         "waiting": {what: asdict(getattr(seen.queues, what)) for what in ("polls", "visits", "looks", "reads")},
         "disk": {"archive": seen.archive_bytes, "raw": seen.raw_bytes, "free": seen.free_bytes},
+        "backfills": [_backfill(archive, each) for each in archive.backfills_running()],
         "newest": archive.newest(NEWEST),
         "sources": [row | {"late": _late(row, at)} for row in archive.sources_watched(at)],
     }
+
+
+def _backfill(archive: Archive, running: Backfill) -> dict[str, Any]:
+    hosts = archive.finds_told(running.id)
+    found, waiting = sum(row["found"] for row in hosts), sum(row["waiting"] for row in hosts)
+    names = ("id", "target", "dry")
+    return {name: getattr(running, name) for name in names} | {"found": found, "waiting": waiting}
 
 
 def _late(source: Row, at: datetime) -> float:
@@ -90,6 +99,12 @@ def _in_words(state: dict[str, Any], at: datetime, *, all_sources: bool) -> str:
         _counts(state, at),
         _sources(state["sources"], at, all_sources=all_sources),
     ]
+    if state["backfills"]:
+        running = (
+            f"  {each['id']:>4}  {each['found'] - each['waiting']:,} of {each['found']:,} pages  {each['target']}"
+            for each in state["backfills"]
+        )
+        parts.append("\n".join(["Back-fills", *running]))
     if state["newest"]:
         newest = (f"  {(row['published'] or '')[:10]:10}  {row['title']} ({row['site']})" for row in state["newest"])
         parts.append("\n".join(["Newest articles", *newest]))
