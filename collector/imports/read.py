@@ -16,18 +16,17 @@ from weakref import WeakValueDictionary
 from collector import urls
 from collector.config import Config
 from collector.errors import FetchError
-from collector.filing import readings
 from collector.pipeline.edges import Edges
 from collector.pipeline.filer import Filer
 from collector.pipeline.read import Reader
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.verdict import Seen
 from storage.archive import Archive
-from storage.archive.articles import Filed, NextLook
+from storage.archive.articles import Filed
 from storage.archive.captures import Unread, Via
 from storage.archive.tombstones import TAKEN_DOWN
 from storage.raw import MissingBody, Raw
-from storage.records import Capture, Request, Result
+from storage.records import Capture, Request
 
 MOST_WAITING = 48  # captures in memory that wait for a worker, or for the writer
 NEAR: ContextVar[datetime] = ContextVar("near")  # when the page was captured whose later pages are looked for
@@ -76,17 +75,9 @@ class Shelf:
 
 
 class ImportFiler(Filer):
-    """Files what may be of before what is known, and changes nothing of when articles are looked at."""
+    """Files what may be of before what is known."""
 
     imported = True
-
-    def file(self, result: Result, capture: Capture, capture_id: int, entry_id: int | None) -> list[Filed]:
-        keys = {key for each in readings(result, capture) for key in (each.key, each.own_key)}
-        with self._archive.looks_kept(keys, capture.fetched_at):
-            return super().file(result, capture, capture_id, entry_id)
-
-    def next_look(self, entry_id: int | None) -> NextLook:
-        return lambda _: None
 
 
 class ImportReader(Reader):

@@ -13,6 +13,7 @@ from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
 from collector.pipeline.filer import Filer
 from collector.pipeline.learn import Learner
+from collector.pipeline.memento import beside
 from collector.pipeline.taken import Taken
 from collector.pipeline.tasks import Tasks
 from collector.pipeline.verdict import Seen, see
@@ -21,7 +22,7 @@ from storage.archive.articles import Filed
 from storage.archive.captures import Unread, Via
 from storage.archive.tombstones import TAKEN_DOWN
 from storage.raw import MissingBody, Raw
-from storage.records import Capture, Request, Result
+from storage.records import Capture, Result
 
 MOST_PAGES = 20  # of one article
 MOST_WAITING = 16  # captures in memory that wait for a worker
@@ -105,13 +106,13 @@ class Reader:
         while (page := pages[-1].next_page) and page not in seen and len(pages) < MOST_PAGES:
             seen.add(page)
             try:
-                capture = await self._edges.get(Request(url=page))
+                capture, memento = await beside(self._edges.get, unread.memento, page)
             except FetchError as error:
                 self._edges.report(Event("entry-failed", page, str(error)))
                 break
             if policy.trouble_of_status(capture.status):
                 break
-            of = {"entry_id": unread.entry_id, "first_page_id": unread.id, "kind": "article"}
+            of = {"entry_id": unread.entry_id, "first_page_id": unread.id, "kind": "article", "memento": memento}
             capture_id = await self.keep(capture, "next-page", **of)
             pages.append(found := await self._extract(capture, capture.content_type, memory))
             await self._edges.write(self._archive.set_capture_charset, capture_id, found.charset)

@@ -1,4 +1,8 @@
-"""Entries -> captures: get a page, keep its bytes, hand them to the reader; or write down why there are none."""
+"""
+Entries -> captures: get a page, keep its bytes, hand them to the reader; or write down why there are none.
+
+A page that a web archive has is asked for there, in the lane of the archive's host, and kept as what it is a copy of.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +14,7 @@ from collector.pipeline.contain import contained
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event, Kind
 from collector.pipeline.lanes import Lanes
+from collector.pipeline.memento import NO_COPY, Had, ask
 from collector.pipeline.read import Reader
 from storage.archive import Archive
 from storage.archive.captures import Unread, Via
@@ -30,10 +35,11 @@ class Visitor:
         self._archive, self._edges, self._reader, self._lanes = archive, edges, reader, lanes
 
     def add(self, todo: Todo) -> None:
-        """Visit this page when it is its host's turn; one that waits for it already is not added twice."""
+        """Visit this page when it is its host's turn, the past behind the news; one that waits is not added twice."""
         broke = partial(self._failed, todo, "passing")
         job = partial(contained, partial(self._visit, todo), broke, todo.url, self._edges.report)
-        if self._lanes.add(urls.host_of(todo.url), ("page", todo.id), job):
+        host = urls.host_of(todo.memento or todo.url)
+        if self._lanes.add(host, ("page", todo.id), job, past=todo.walk_id is not None):
             self._edges.report(Event("to-visit", todo.url))
 
     async def _visit(self, todo: Todo) -> None:
@@ -51,7 +57,7 @@ class Visitor:
 
     async def _ask(self, todo: Todo) -> None:
         try:
-            capture = await self._get(todo)
+            had = await self._get(todo)
         except HostClosed as error:
             await self._postpone(todo, str(error), error.until)
         except Offline as error:
@@ -59,10 +65,12 @@ class Visitor:
         except FetchError as error:
             await self._failed(todo, _trouble(error), str(error))
         else:
-            await self._take(todo, capture)
+            await self._take(todo, had)
 
-    async def _get(self, todo: Todo) -> Capture:
+    async def _get(self, todo: Todo) -> Had:
         """The page as it was announced; without its tracking parameters where that is refused or not there."""
+        if todo.memento is not None:
+            return await ask(self._edges.get, todo.memento, todo.url)
         asked = conditions(todo.etag, todo.last_modified) if todo.look else {}
         plain = urls.canonical(todo.url) or todo.url
         try:
@@ -72,15 +80,16 @@ class Visitor:
                 raise
         else:
             if capture.status not in (404, 410) or plain == todo.url:
-                return capture
-        return await self._edges.get(Request(url=plain, headers=asked))
+                return Had(capture, None)
+        return Had(await self._edges.get(Request(url=plain, headers=asked)), None)
 
-    async def _take(self, todo: Todo, capture: Capture) -> None:
-        via: Via = "look" if todo.look else "visit"
+    async def _take(self, todo: Todo, had: Had) -> None:
+        capture, memento = had
+        via: Via = "wayback" if memento else "look" if todo.look else "visit"
         if capture.status == 304:
             return await self._looked(todo)
         if (trouble := _trouble_of(todo, capture)) is None:
-            capture_id = await self._reader.keep(capture, via, entry_id=todo.id)
+            capture_id = await self._reader.keep(capture, via, entry_id=todo.id, memento=memento)
             unread = Unread(
                 id=capture_id,
                 entry_id=todo.id,
@@ -91,12 +100,14 @@ class Visitor:
                 sha256="",  # the body is at hand
                 via=via,
                 attempts=todo.attempts,
+                memento=memento,
             )
             return await self._reader.start(unread, capture.body)
         if policy.worth_keeping(capture.status):
             kind = "gone" if trouble in ("missing", "gone") else "error"
-            await self._reader.keep(capture, via, entry_id=todo.id, kind=kind)
-        return await self._failed(todo, trouble, f"{todo.url}: {_ended(capture)}")
+            await self._reader.keep(capture, via, entry_id=todo.id, kind=kind, memento=memento)
+        # What is wrong with a copy stays so: another try would bring the same copy.
+        return await self._failed(todo, "gone" if memento else trouble, f"{todo.url}: {_ended(had)}")
 
     async def _failed(self, todo: Todo, trouble: policy.Trouble, error: str) -> None:
         if todo.look:
@@ -138,11 +149,14 @@ def _trouble_of(todo: Todo, capture: Capture) -> policy.Trouble | None:
     return policy.trouble_of_status(capture.status)
 
 
-def _ended(capture: Capture) -> str:
-    return f"answered {capture.status}" if capture.status != 200 else f"leads to {capture.final_url}"
+def _ended(had: Had) -> str:
+    ended = f"answered {had.capture.status}" if had.capture.status != 200 else f"leads to {had.capture.final_url}"
+    return f"{ended}, as {urls.host_of(had.memento)} has it" if had.memento else ended
 
 
 def _trouble(error: FetchError) -> policy.Trouble:
     if isinstance(error, Refused) and error.reason == "robots":
         return "robots"
+    if error.reason == NO_COPY:
+        return "gone"
     return "passing" if error.passing else "denied"

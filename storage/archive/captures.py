@@ -40,6 +40,7 @@ class Unread:
     sha256: str
     via: Via
     attempts: int
+    memento: str | None = None
 
 
 class Captures(Base):
@@ -92,7 +93,7 @@ class Captures(Base):
             Unread(**row | {"fetched_at": datetime.fromisoformat(row["fetched_at"])})
             for row in self.rows(
                 """SELECT captures.id, entries.id AS entry_id, captures.url, final_url, fetched_at, content_type,
-                sha256, via, attempts FROM entries JOIN captures ON captures.id = entries.capture_id
+                sha256, via, attempts, captures.memento FROM entries JOIN captures ON captures.id = entries.capture_id
                 WHERE entries.state = 'fetched' ORDER BY captures.id"""
             )
         ]
@@ -116,9 +117,9 @@ class Captures(Base):
     def go_by_capture(self, entry_id: int, capture_id: int | None) -> None:
         """Ask for the page on the conditions of this capture, a good one: a wall's ETag would hide the article.
 
-        None: without conditions.
+        None, and a web archive's copy, which tells nothing of what stands there now: without conditions.
         """
-        row = self.row("SELECT headers FROM captures WHERE id = ?", [capture_id])
+        row = self.row("SELECT headers FROM captures WHERE id = ? AND memento IS NULL", [capture_id])
         sent = dict(reversed(json.loads(row["headers"]))) if row else {}  # the first of a name counts
         self.write(
             "UPDATE entries SET etag = ?, last_modified = ? WHERE id = ?",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.archive.base import Base, stamp
+from storage.archive.base import stamp
+from storage.archive.past_days import PastDays
 
 MANY = 1 << 62
 MOST_LOOKS = 5_000  # of all hosts at a time: after a long pause there may be any number
@@ -26,7 +27,7 @@ class Todo:
     walk_id: int | None = None  # the walk of a back-fill that asks for it; None: as news
 
 
-class Due(Base):
+class Due(PastDays):
     """Pages due for a visit or a look."""
 
     def entries_due(self, now: datetime, *, every_new: bool = False, most: int | None = None) -> list[Todo]:
@@ -65,9 +66,11 @@ class Due(Base):
         return [todo for id_ in ids for todo in self._todo("id = ?", [id_])]
 
     def _todo(self, where: str, parameters: list[object]) -> list[Todo]:
-        """What is asked for as news is asked for at its own address: a copy of then tells nothing of now."""
-        sql = f"""SELECT id, url, attempts, etag, last_modified, walk_id,
-            CASE WHEN walk_id IS NOT NULL THEN memento END AS memento FROM entries WHERE {where}"""  # noqa: S608 - our own words
+        """What a live source announces is asked for at its own address: a copy of then tells nothing of now."""
+        sql = f"""SELECT id, url, attempts, etag, last_modified, walk_id, CASE
+            WHEN memento IS NOT NULL AND walk_id IS NULL
+            AND EXISTS (SELECT 1 FROM entry_sources WHERE entry_id = entries.id) THEN NULL
+            ELSE memento END AS memento FROM entries WHERE {where}"""  # noqa: S608 - our own words
         return [Todo(**row) for row in self.rows(sql, parameters)]
 
     def articles_due(self, now: datetime, *, most: int | None = None) -> list[Todo]:
