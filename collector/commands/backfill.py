@@ -16,6 +16,7 @@ from collector.commands.common import (
     FAILED,
     command,
     config_option,
+    end,
     json_option,
     load,
     log_option,
@@ -159,7 +160,10 @@ def _ways(archive: Archive, wish: Wish) -> list[str]:
 
 def _finish(config: Config, id_: int, as_json: bool) -> None:
     """Until it is over; then what became of it."""
-    backfill_follow.finish(config, id_)
+    try:
+        backfill_follow.finish(config, id_)
+    except KeyboardInterrupt:
+        end(f"\nnewskeep: stopped; the daemon goes on with it, or `newskeep backfill --resume {id_}`", FAILED)
     with closing(open_existing(config, readonly=True)) as archive:
         said: dict[str, Any] = told(archive, config, id_)
         if as_json:

@@ -145,9 +145,13 @@ class Health(Base):
         )
 
     def given_up(self, since: datetime, limit: int) -> list[Row]:
-        """Entries found since then that will not be tried again, newest first: url, last_error, found_at."""
+        """News found since then that will not be tried again, newest first: url, last_error, found_at.
+
+        What a back-fill alone announced has its place in its ledger: of the past much is gone.
+        """
         return self.rows(
             f"""SELECT url, last_error, found_at FROM entries WHERE {OVER} AND state = 'failed' AND found_at >= ?
+            AND EXISTS (SELECT 1 FROM entry_sources WHERE entry_id = entries.id)
             ORDER BY found_at DESC LIMIT ?""",  # noqa: S608 - our own words
             [stamp(since), limit],
         )
