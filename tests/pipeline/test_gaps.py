@@ -1,5 +1,6 @@
 """Gaps in what a source announced become small back-fills by themselves, and `status` says what became of them."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -22,9 +23,16 @@ MAPS = "https://paper.test:8443/news.xml"
 WAYS = ["sitemap", "feed", "api", "listing"]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gaps") / "archive.db"
+    Archive(path).close()
+    return path
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with closing(Archive(tmp_path / "archive.db")) as opened:
+def archive(empty: Path, tmp_path: Path) -> Iterator[Archive]:
+    with closing(Archive(Path(shutil.copy(empty, tmp_path)))) as opened:
         opened.set_sources(
             [Wanted(url=FEED, kind="feed", site="e.org"), Wanted(url=MAPS, kind="sitemap", site="paper.test")], NOW
         )
