@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from collector.extract.rule_api import Api
+
 Order = Literal["dmy", "mdy", "ymd"]
 Selectors = tuple[str, ...]
 Patterns = tuple[re.Pattern[str], ...]
@@ -98,9 +100,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How to read one site. `hosts` in lower case, `*` stands for anything; `revision` names its content."""
+    """How to read one site. `hosts` in lower case, `*` stands for anything; `revision` names its content but `api`."""
 
     name: str
     hosts: tuple[str, ...]
     revision: str
     layouts: tuple[Layout, ...]
+    api: tuple[Api, ...] = ()

@@ -25,7 +25,7 @@ PIECE_KEYS = {
     "credit": "pattern",
 }
 LAYOUT_KEYS = (*PIECE_KEYS, "paths", "from", "until", "json", "items", "related", "links", "next_page")
-RULE_KEYS = ("hosts", *LAYOUT_KEYS, "layouts")
+RULE_KEYS = ("hosts", *LAYOUT_KEYS, "layouts", "api")
 PLACE_KEYS = ("select", "attr", "json", "value", "match", "shown", "format", "zone", "order")
 LINE_GROUPS = ("published", "modified", "authors", "section", "source")
 ADDED_UP = ("drop", "furniture", "cut", "stop_text")  # a variant adds to these; its other keys stand instead
@@ -63,7 +63,9 @@ class Form:
         hosts = self.hosts(keys["hosts"]) if "hosts" in keys else ()
         if not hosts:
             self.wrong(spot, "hosts", "is missing: name the site's hosts")
-        common = {key: value for key, value in keys.items() if key not in ("hosts", "layouts")}
+        common = {key: value for key, value in keys.items() if key not in ("hosts", "layouts", "api")}
+        if not common and "api" in keys and "layouts" not in keys:
+            return hosts, ()
         variants = self.many(keys["layouts"]) if "layouts" in keys else (Spot({}, spot.line),)
         return hosts, tuple(self.layout(variant, common) for variant in variants)
 

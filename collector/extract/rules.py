@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from collector.errors import RuleError
+from collector.extract import rule_api_form
 from collector.extract.rule import Rule
 from collector.extract.rule_form import Form, Spot
 
@@ -73,11 +74,14 @@ def parse(text: str, name: str) -> Rule:
         raise RuleError([f"{name}:1: file: is no YAML: {e}"]) from e
     spot = _spot(node, form) if node is not None else Spot({}, 1)
     hosts, layouts = form.rule(spot)
+    api = rule_api_form.apis(form, spot)
     if form.mistakes:
         raise RuleError(form.mistakes)
-    content = json.dumps(_plain(spot), sort_keys=True, ensure_ascii=False)
+    # What is asked of an API changes nothing of how pages are read.
+    read = {key: value for key, value in _plain(spot).items() if key != "api"}
+    content = json.dumps(read, sort_keys=True, ensure_ascii=False)
     revision = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return Rule(name=name.removesuffix(".yaml"), hosts=hosts, revision=revision, layouts=layouts)
+    return Rule(name=name.removesuffix(".yaml"), hosts=hosts, revision=revision, layouts=layouts, api=api)
 
 
 def match(sites: Mapping[str, Rule], url: str) -> Rule | None:

@@ -22,7 +22,7 @@ def values(page: Page, select: str, path: Sequence[str]) -> Iterator[Any]:
     out.
     """
     for item in jsonld.items(ASSIGNED.sub("", node.text(), count=1) for node in page.tree.css(select)):
-        yield from (value for value in _at(item, path) if value not in (None, ""))
+        yield from (value for value in at(item, path) if value not in (None, ""))
 
 
 def to_html(value: Any, depth: int = 0) -> str:
@@ -41,7 +41,8 @@ def to_html(value: Any, depth: int = 0) -> str:
     return ""
 
 
-def _at(value: Any, path: Sequence[str]) -> Iterator[Any]:
+def at(value: Any, path: Sequence[str]) -> Iterator[Any]:
+    """What stands at `path` in a JSON value, the elements of a list each; nothing where it leads nowhere."""
     if not path:
         yield from value if isinstance(value, list) and not _is_tree(value) else (value,)
         return
@@ -49,15 +50,15 @@ def _at(value: Any, path: Sequence[str]) -> Iterator[Any]:
     match value:
         case list() if step == "*":
             for one in value:
-                yield from _at(one, rest)
+                yield from at(one, rest)
         case list() if step.isdecimal() and int(step) < len(value):
-            yield from _at(value[int(step)], rest)
+            yield from at(value[int(step)], rest)
         case dict() if step in value:
-            yield from _at(value[step], rest)
+            yield from at(value[step], rest)
         case dict() if "*" in step:
             for key in value:
                 if fnmatchcase(key, step):
-                    yield from _at(value[key], rest)
+                    yield from at(value[key], rest)
 
 
 def _is_tree(value: list[Any]) -> bool:
