@@ -59,15 +59,12 @@ def backfill(
     config_path: Path,
     as_json: bool,
     log_level: Level,
-    target: str | None,
-    since: date | None,
-    until: date | None,
-    most: int | None,
-    via: tuple[str, ...],
     *,
-    dry: bool,
     listing: bool,
-    **numbers: int | None,
+    pause: int | None,
+    resume: int | None,
+    cancel: int | None,
+    **wish: Any,
 ) -> None:
     """Bring in what a site, or one source, published before it was watched.
 
@@ -79,21 +76,17 @@ def backfill(
     """
     config = load(config_path)
     log_to_stderr(config, log_level)
-    asked = {name: number for name, number in numbers.items() if number is not None}
-    if len(asked) + listing + (target is not None) != 1:
+    verbs = {"pause": pause, "resume": resume, "cancel": cancel}
+    asked = {verb: number for verb, number in verbs.items() if number is not None}
+    if len(asked) + listing + (wish["target"] is not None) != 1:
         raise click.UsageError("name one site or source, or one of --list, --pause N, --resume N, --cancel N")
     if listing:
         return _list(config, as_json)
-    if asked:
-        ((verb, number),) = asked.items()
-        id_ = _change(config, number, verb)
-        if verb != "resume":
-            return None
-    else:
-        if target is None or since is None:
-            raise click.UsageError("from which day on? add --since 2025-01-01")
-        id_ = _ask(config, target, since, until or now().date(), most, via, dry=dry)
-    return _finish(config, id_, as_json)
+    for verb, number in asked.items():
+        _change(config, number, verb)
+    if pause or cancel:
+        return None
+    return _finish(config, resume or _ask(config, **wish), as_json)
 
 
 def _list(config: Config, as_json: bool) -> None:
@@ -112,7 +105,7 @@ CHANGES: dict[str, tuple[BackfillState, set[str]]] = {  # verb -> what it become
 }
 
 
-def _change(config: Config, number: int, verb: str) -> int:
+def _change(config: Config, number: int, verb: str) -> None:
     with closing(open_existing(config)) as archive:
         found = archive.backfill(number)
         state, of = CHANGES[verb]
@@ -123,17 +116,17 @@ def _change(config: Config, number: int, verb: str) -> int:
         archive.set_backfill_state(number, state, now())
     if verb != "resume":
         click.echo(f"back-fill {number} of {found.target} is {state}", err=True)
-    return number
 
 
-def _ask(
-    config: Config, target: str, since: date, until: date, most: int | None, via: tuple[str, ...], *, dry: bool
-) -> int:
+def _ask(config: Config, *, since: date | None, until: date | None, dry: bool, **of: Any) -> int:
     """The row of what is asked for: that of an earlier time, if the same was asked for and is not done."""
+    if since is None:
+        raise click.UsageError("from which day on? add --since 2025-01-01")
+    until = until or now().date()
     if until < since:
         raise click.UsageError(f"--until {until} is before --since {since}")
     with closing(open_archive(config)) as archive:
-        wish = wish_of(archive, target, since, until, most, via)
+        wish = wish_of(archive, since=since, until=until, **of)
         known = archive.like_backfill(wish)
         if known is None:
             return archive.add_backfill(wish, _ways(archive, wish), now(), dry=dry)

@@ -83,7 +83,11 @@ class Shown:
             left = f"{(row['found'] - done) / rate / MINUTE:.0f} min" if rate > 0 else "not known"
             logger.info(
                 "backfill",
-                **{"way": row["way"], "host": row["host"], "found": row["found"], "done": done, "left": left},
+                way=row["way"],
+                host=row["host"],
+                found=row["found"],
+                done=done,
+                left=left,
                 a_minute=round(rate * MINUTE, 1),
             )
 

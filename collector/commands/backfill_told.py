@@ -22,7 +22,9 @@ def told(archive: Archive, config: Config, id_: int) -> dict[str, Any]:
     pages = {name: sum(row[name] for row in hosts) for name in names}
     said = {
         **{name: getattr(backfill, name) for name in ("id", "target", "site", "state", "dry", "via", "last_error")},
-        **{"since": str(backfill.since), "until": str(backfill.until), "limit": backfill.most},
+        "since": str(backfill.since),
+        "until": str(backfill.until),
+        "limit": backfill.most,
         "ways": [{name: value for name, value in row.items() if name != "id"} for row in ways],
         "hosts": hosts,
         "pages": pages,
