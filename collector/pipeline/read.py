@@ -161,7 +161,8 @@ class Reader:
             self._archive.set_entry_failed(unread.entry_id, "gone", TAKEN_DOWN, None)
         else:
             then = policy.next_try(now, unread.attempts, "wall" if seen.kind == "wall" else "empty")
-            self._archive.set_entry_read(unread.entry_id, "empty", seen.reason or "no article found", then.at)
+            again = None if unread.memento else then.at  # another try would bring the same copy
+            self._archive.set_entry_read(unread.entry_id, "empty", seen.reason or "no article found", again)
 
     def _report_wall(self, unread: Unread, seen: Seen) -> None:
         """One at each address that it was found to be at."""
