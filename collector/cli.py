@@ -7,6 +7,7 @@ from collector.commands.backfill import backfill
 from collector.commands.backup import backup
 from collector.commands.check import check
 from collector.commands.common import stop_as_ctrl_c
+from collector.commands.coverage import coverage
 from collector.commands.demo import demo
 from collector.commands.diff import diff
 from collector.commands.export import export
@@ -45,6 +46,7 @@ for each in (
     sources,
     sites,
     status,
+    coverage,
     search,
     diff,
     backup,

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -91,6 +92,11 @@ def load(path: Path) -> Config:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def in_colour() -> bool:
+    """Is stdout a terminal that has colours, and whose user wants them? https://no-color.org"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def stop_as_ctrl_c() -> None:

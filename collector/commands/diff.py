@@ -1,8 +1,6 @@
 """`newskeep diff`: what changed in an article from version to version, word by word, and who changed it."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from typing import Any
 
 import click
 
-from collector.commands.common import command, config_option, json_option, load, plural, print_json
+from collector.commands.common import command, config_option, in_colour, json_option, load, plural, print_json
 from collector.commands.naming import article
 from collector.errors import ConfigError
 from collector.pipeline.run import open_existing
@@ -76,7 +74,7 @@ def diff(
     steps = _steps(history, versions, every=every)
     if as_json:
         return print_json({"article": found, "versions": len(history), "changes": [_as_json(each) for each in steps]})
-    coloured = _in_colour() if color is None else color
+    coloured = in_colour() if color is None else color
     click.echo(f"{_printable(found['title'])}\n{found['url']}", color=coloured)
     click.echo(f"article {found['id']}, {plural(len(history), 'version')}", color=coloured)
     for step in steps:
@@ -170,11 +168,6 @@ def _caption(text: str, credit: str | None) -> str:
 def _printable(text: str) -> str:
     """Without what a page could do to a terminal: escape sequences and the like."""
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\u00a0\u00ad\u200c\u200d")
-
-
-def _in_colour() -> bool:
-    """https://no-color.org"""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _clock(stamp: str) -> str:
