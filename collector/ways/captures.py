@@ -35,8 +35,10 @@ class _Copy(NamedTuple):
 def read(body: bytes, url: str, span: Span, site: str) -> Leaf:
     """What a CDX server said that was asked at `url`. `cursor`: its resume key, None at the end.
 
-    Raises SourceError for what is no list of captures.
+    Where it was asked how long its list is, `pages` tells. Raises SourceError for what is no list of captures.
     """
+    if "showNumPages=" in url:
+        return Leaf(pages=cdx.pages(body))
     rows, key = cdx.table(body)
     copies = _first(rows)
     timely = {address: copy for address, copy in copies.items() if not _is_late(address, copy.moment, span)}

@@ -6,6 +6,7 @@ resume key, by which the next request goes on; there is none behind the last row
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,15 @@ def table(body: bytes) -> Table:
     if any(len(row) != len(names) for row in cells):
         raise _wrong(text)
     return Table([dict(zip(names, row, strict=True)) for row in cells], key)
+
+
+def pages(body: bytes) -> int:
+    """How many pages of blocks there are: a number, bare or dressed as JSON. Raises SourceError."""
+    text = body.decode("utf-8", errors="replace").strip()
+    found = re.match(r"\D{0,40}?(\d{1,9})(?!\d)", text)
+    if found is None or text.startswith("<"):
+        raise SourceError(f"no number of pages, but {' '.join(text[:100].split())!r}")
+    return int(found[1])
 
 
 def _from_json(text: str) -> list[list[str]]:

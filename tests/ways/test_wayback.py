@@ -249,6 +249,55 @@ def test_a_key_that_does_not_move() -> None:
     assert "400" in moves.why
 
 
+LATE = Leaf(why="no answer within 30 s", status=0)
+
+
+@pytest.mark.parametrize("said", [LATE, Leaf(why="answered 504", status=504)])
+def test_a_list_that_takes_too_long_is_had_in_blocks(said: Leaf) -> None:
+    """How many blocks there are is asked for, and each is: what one of them says is not had from another."""
+    step = wayback.begin(TARGET, SPAN).steps[0]
+    (count,) = wayback.follow(step, said, {}, TARGET, SPAN).steps
+    assert "showNumPages=true" in count.url
+    moves = wayback.follow(count, captures.read(b"3\n", count.url, SPAN, SITE), {}, TARGET, SPAN)
+    queries = [parse_qs(urlsplit(each.url).query) for each in moves.steps]
+    assert [query["page"] for query in queries] == [["0"], ["1"], ["2"]]
+    assert all("limit" not in query and query["collapse"] == ["urlkey"] for query in queries)
+    last, notes = moves, moves.notes or {}
+    one = captures.read(listed(row("20250312", "https://harbour.test/s/00077")), ASKED, SPAN, SITE)
+    for block, leaf in zip(moves.steps, (one, Leaf(), Leaf()), strict=True):
+        last = wayback.follow(block, leaf, notes, TARGET, SPAN)
+        notes = last.notes or notes
+    assert (last.over, last.reached, last.why) == (True, True, "")
+
+
+def test_a_block_that_cannot_be_had() -> None:
+    """The others are had all the same, and it is said that something is missing."""
+    count = Step(url=ASKED, reads="captures", place={"blocks": True})
+    moves = wayback.follow(count, Leaf(pages=2), {}, TARGET, SPAN)
+    first = wayback.follow(moves.steps[0], LATE, moves.notes or {}, TARGET, SPAN)
+    assert not first.over
+    last = wayback.follow(moves.steps[1], Leaf(counts={"within": 1}), first.notes or {}, TARGET, SPAN)
+    assert (last.over, last.reached) == (True, False)
+    assert last.why.endswith("could not be had: 1")
+    assert wayback.follow(count, LATE, {}, TARGET, SPAN).over
+    assert "holds no page" in wayback.follow(count, Leaf(pages=0), {}, TARGET, SPAN).why
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"), [(b"12\n", 12), (b'[["numpages"],["12"]]', 12), (b'{"pages": 12, "blocks": 120}', 12)]
+)
+def test_how_many_blocks(body: bytes, pages: int) -> None:
+    """A bare number, or one in JSON."""
+    assert captures.read(body, f"{ASKED}&showNumPages=true", SPAN, SITE).pages == pages
+
+
+@pytest.mark.parametrize("body", [b"", b"<h1>504</h1>", b"no"])
+def test_no_number_of_blocks(body: bytes) -> None:
+    """What is no number is said to be none."""
+    with pytest.raises(SourceError, match="no number of pages"):
+        captures.read(body, f"{ASKED}&showNumPages=true", SPAN, SITE)
+
+
 @pytest.mark.parametrize(
     ("leaf", "words"),
     [
