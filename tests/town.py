@@ -89,13 +89,18 @@ class Town:
         etag = f'"{hash(text)}"'
         if status == 200 and request.headers.get("If-None-Match") == etag:
             status, text = 304, ""
+        to_file = request.into if status == 200 else None
+        if to_file is not None:
+            to_file.write_text(text, "utf-8")
         return Capture(
             url=request.url,
             final_url=final,
             fetched_at=self.now,
             status=status,
             headers=(("content-type", "text/html; charset=utf-8"), ("etag", etag)),
-            body=text.encode(),
+            body=b"" if to_file else text.encode(),
+            file=to_file,
+            written=len(text.encode()) if to_file else 0,
         )
 
     async def run(self, later: timedelta = timedelta(0)) -> None:

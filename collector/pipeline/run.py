@@ -124,7 +124,7 @@ def told(hop: Hop, report: Report) -> Hop:
         except FetchError as error:
             report(Event("asked", request.url, error.reason, seconds=time.monotonic() - began))
             raise
-        report(Event("asked", request.url, str(capture.status), len(capture.body), time.monotonic() - began))
+        report(Event("asked", request.url, str(capture.status), capture.size, time.monotonic() - began))
         return capture
 
     return asked

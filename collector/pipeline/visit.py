@@ -106,8 +106,10 @@ class Visitor:
         if policy.worth_keeping(capture.status):
             kind = "gone" if trouble in ("missing", "gone") else "error"
             await self._reader.keep(capture, via, entry_id=todo.id, kind=kind, memento=memento)
-        # What is wrong with a copy stays so: another try would bring the same copy.
-        return await self._failed(todo, "gone" if memento else trouble, f"{todo.url}: {_ended(had)}")
+        # A copy stays as it is, and a page of long ago that is not there was there once: another try is in vain.
+        if memento or (todo.walk_id is not None and trouble == "missing"):
+            trouble = "gone"
+        return await self._failed(todo, trouble, f"{todo.url}: {_ended(had)}")
 
     async def _failed(self, todo: Todo, trouble: policy.Trouble, error: str) -> None:
         if todo.look:

@@ -7,13 +7,19 @@ listing   listing_pages                                    captures     the CDX 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from collector.errors import SourceError
+from collector.extract import rules
+from collector.ways import api_pages, captures, listing_pages, maps, posts
+
+try:
+    from collector.ways import feed_pages
+except ImportError:
+    pass
 from collector.ways.nouns import Leaf, Notes, Reads, Span, Step
 from storage.records import Capture
 
@@ -68,9 +74,45 @@ def _code(body: bytes) -> str:
     return f": {code}" if isinstance(code, str) else ""
 
 
-def _sitemap(document: Document, span: Span, site: str, _: str | None) -> Leaf:
+def _sitemap(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
     assert document.file is not None
     with document.file.open("rb") as file:
         return maps.read(file, document.url, document.fetched_at, span, site, document.file.with_suffix(".found"))
 
-_READERS = {}
+
+def _feed(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    content_type = document.headers.get("content-type")
+    return feed_pages.read(document.body, document.url, content_type, document.fetched_at, span, site)
+
+
+def _page(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    return feed_pages.read_page(document.body, document.url, document.headers.get("content-type"))
+
+
+def _posts(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    return posts.read(document.body, document.url, document.fetched_at, span, site, document.headers)
+
+
+def _api(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    return api_pages.read(document.body, document.url, document.fetched_at, span, site, document.place)
+
+
+def _listing(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    content_type = document.headers.get("content-type")
+    found = rules.match(rules.installed(), f"https://{rule}/" if rule else document.url)
+    return listing_pages.read(document.body, document.url, content_type, document.fetched_at, span, site, found)
+
+
+def _captures(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+    return captures.read(document.body, document.url, span, site)
+
+
+_READERS: dict[Reads, Callable[[Document, Span, str, str | None], Leaf]] = {
+    "sitemap": _sitemap,
+    "feed": _feed,
+    "page": _page,
+    "posts": _posts,
+    "api": _api,
+    "listing": _listing,
+    "captures": _captures,
+}

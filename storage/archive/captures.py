@@ -64,7 +64,7 @@ class Captures(Base):
                 "headers": to_json(capture.headers),
                 "content_type": capture.content_type,
                 "sha256": sha256,
-                "size": len(capture.body),
+                "size": capture.size,
                 "via": via,
                 "elapsed": round(capture.elapsed, 4),
                 "reason": _why(row["kind"], capture),

@@ -25,7 +25,7 @@ from storage.raw import Raw
 
 MOST_PAGES = 50  # of one walk that wait in lanes; the archive holds the rest
 MOST_STEPS = 4  # documents of one walk that are in hand: some are large
-BUSY, IDLE = 0.02, 0.5  # seconds between two looks at what is to be done
+BUSY, IDLE = 0.02, 0.5  # seconds between two looks at what is to be done: at least, and where nothing is in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,11 @@ class Past:
 
     async def work(self, over: Callable[[], Awaitable[bool]]) -> None:
         """Work on all that run until `over` says so."""
+        pause = BUSY
         while not await over():
             await self.tick()
-            await asyncio.sleep(BUSY if self._lanes.jobs else IDLE)
+            pause = BUSY if self._lanes.jobs else min(2 * pause, IDLE)
+            await asyncio.sleep(pause)
 
     def _due(self, now: datetime) -> _Due:
         """Where the archive is written."""

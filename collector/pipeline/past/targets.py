@@ -53,5 +53,6 @@ class Targets:
             feeds=of_kind("feed", None),
             listings=of_kind("listing"),
             sitemaps=maps if own is not None and own["kind"] == "sitemap" else tuple(dict.fromkeys((*named, *maps))),
-            archive=str(getattr(self._config, "wayback", "https://web.archive.org")),
+            archive=self._config.wayback,
+            rule=self.rule(backfill),
         )

@@ -1,0 +1,196 @@
+"""The past of a town's paper: behind its news, each page once, and every row as it should be at the end."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from collector.errors import FetchError, WorkerError
+from collector.pipeline.lanes import Lanes
+from collector.pipeline.tasks import Tasks
+from storage.archive.backfills import Wish
+from tests.soundness import faults
+from tests.town import FEED, NOW, OTHER, STORY, Answer, Town, feed, link, page
+
+BASE, MAP = "http://e.org/", "http://e.org/sitemap.xml"
+DAYS = date(2026, 3, 1), date(2026, 3, 31)
+WORDS = ("harbour", "marsh", "railway", "orchard", "library", "ferry", "tunnel", "quarry", "lantern", "meadow")
+
+
+def story(number: int, day: str = "2026-03-14") -> str:
+    """A page with words of its own."""
+    own = tuple(f"{text} {' '.join(WORDS[number:] + WORDS[:number])} {number}." for text in (STORY, OTHER)[number % 2])
+    return page(f"Report {number}", own, f'<meta property="article:published_time" content="{day}T08:00:00Z">')
+
+
+def url(number: int) -> str:
+    return f"http://e.org/story/{number}"
+
+
+def sitemap(*pages: tuple[str, str]) -> str:
+    """Addresses with what they say they were last written."""
+    told = "".join(f"<url><loc>{loc}</loc><lastmod>{day}</lastmod></url>" for loc, day in pages)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</urlset>'
+
+
+def march(*numbers: int) -> str:
+    """A sitemap that goes back before March, and beyond it."""
+    inner = [(url(number), f"2026-03-{10 + number:02}") for number in numbers]
+    return sitemap(("http://e.org/old", "2026-01-02"), *inner, ("http://e.org/new", "2026-06-01"))
+
+
+@pytest.fixture
+def paper(town: Callable[..., Town]) -> Callable[[dict[str, Answer]], Town]:
+    def make(web: dict[str, Answer]) -> Town:
+        return town({FEED: feed(), **web})
+
+    return make
+
+
+def ask(town: Town, ways: Sequence[str] = ("sitemap",), *, dry: bool = False, **more: Any) -> int:
+    """The row of a back-fill of March."""
+    wish = Wish(target="e.org", base=BASE, site="e.org", source_id=None, since=DAYS[0], until=DAYS[1], **more)
+    return town.archive.add_backfill(wish, ways, town.now, dry=dry)
+
+
+async def work(town: Town, *ids: int) -> list[str]:
+    """Until these are over; what was asked for."""
+    town.asked.clear()
+
+    async def over() -> bool:
+        states = [found.state for id_ in ids if (found := town.archive.backfill(id_))]
+        return all(state != "running" for state in states)
+
+    async with town.pipeline() as parts:
+        await parts.back(over)
+    assert faults(town.folder) == []
+    return [request.url for request in town.asked]
+
+
+def states(town: Town) -> dict[str, str]:
+    return {row["url"]: row["state"] for row in town.archive.rows("SELECT url, state FROM entries")}
+
+
+async def test_the_days_asked_for_and_nothing_else(paper: Callable[..., Town]) -> None:
+    """One document, then its pages of these days; asked for again, nothing is fetched twice."""
+    town = paper({MAP: march(1, 2), url(1): story(1), url(2): story(2)})
+    asked = await work(town, ask(town))
+    assert asked == [MAP, url(1), url(2)]
+    assert states(town) == {url(1): "done", url(2): "done"}
+    assert await work(town, ask(town)) == [MAP]
+
+
+async def test_a_way_that_goes_back_is_enough(paper: Callable[..., Town]) -> None:
+    """The ways behind it are not tried."""
+    town = paper({MAP: march(1), url(1): story(1)})
+    id_ = ask(town, ("sitemap", "feed", "api"))
+    await work(town, id_)
+    assert [walk.state for walk in town.archive.walks(id_)] == ["done", "not needed", "not needed"]
+
+
+async def test_what_is_gone_and_what_fails(paper: Callable[..., Town]) -> None:
+    """A page of long ago is gone at its first 404; one that fails gets its next try as news, which nobody waits for."""
+    broken = FetchError(url(2), "status-500", "answered 500", passing=True, status=500)
+    town = paper({MAP: march(1, 2), url(2): broken})
+    await work(town, ask(town))
+    assert states(town) == {url(1): "gone", url(2): "new"}
+    row = town.archive.row("SELECT walk_id, attempts, next_visit FROM entries WHERE url = ?", [url(2)])
+    assert row is not None and (row["walk_id"], row["attempts"]) == (None, 1) and row["next_visit"]
+    town.web[url(2)] = story(2)
+    await town.tick(timedelta(hours=1))
+    assert states(town)[url(2)] == "done"
+
+
+async def test_news_takes_over(paper: Callable[..., Town]) -> None:
+    """What a live source announces while a back-fill that was paused has it still to do is asked for as news."""
+    town = paper({MAP: march(1), url(1): story(1)})
+    trial = ask(town, dry=True)
+    await work(town, trial)
+    assert states(town) == {url(1): "new"}
+    await town.tick(timedelta(hours=1))
+    assert url(1) not in [request.url for request in town.asked]
+    town.web[FEED] = feed(link(url(1)))
+    await town.tick(timedelta(hours=1))
+    assert states(town) == {url(1): "done"}
+
+
+async def test_a_trial_and_then_the_thing_itself(paper: Callable[..., Town]) -> None:
+    """A trial asks for no page; what it found is asked for by no document again."""
+    town = paper({MAP: march(1, 2), url(1): story(1), url(2): story(2)})
+    id_ = ask(town, dry=True)
+    assert await work(town, id_) == [MAP]
+    town.archive.set_backfill_dry(id_, False)
+    town.archive.set_backfill_state(id_, "running", NOW)
+    assert await work(town, id_) == [url(1), url(2)]
+
+
+async def test_so_many_at_most(paper: Callable[..., Town]) -> None:
+    """No more pages than were asked for, and no more ways."""
+    town = paper({MAP: march(1, 2, 3), **{url(n): story(n) for n in (1, 2, 3)}})
+    id_ = ask(town, ("sitemap", "feed"), most=2)
+    assert len(await work(town, id_)) == 3
+    assert [walk.state for walk in town.archive.walks(id_)] == ["done", "not needed"]
+
+
+@pytest.mark.parametrize("state", ["paused", "cancelled"])
+async def test_what_does_not_run_asks_for_nothing(paper: Callable[..., Town], state: Any) -> None:
+    """Neither documents nor pages; one that was paused goes on where it was, a new one takes what a cancelled one had."""
+    town = paper({MAP: march(1), url(1): story(1)})
+    id_ = ask(town, dry=True)
+    await work(town, id_)
+    town.archive.set_backfill_dry(id_, False)
+    town.archive.set_backfill_state(id_, state, NOW)
+    await town.tick(timedelta(hours=1))
+    assert {request.url for request in town.asked} <= {FEED}
+    if state == "paused":
+        town.archive.set_backfill_state(id_, "running", NOW)
+        assert await work(town, id_) == [url(1)]
+    else:
+        assert await work(town, ask(town)) == [MAP, url(1)]
+
+
+async def test_a_document_that_breaks_its_reader(paper: Callable[..., Town]) -> None:
+    """It is asked for again after a minute, five and fifteen, then its way goes on without it."""
+    town = paper({MAP: march(1)})
+    normal = town.edges().work
+
+    async def breaks(job: str, *arguments: object, **options: object) -> Any:
+        if job == "leaf":
+            raise WorkerError("the worker ended")
+        return await normal(job, *arguments, **options)
+
+    town.work = breaks
+    ask(town)
+    await town.tick()  # begins its way
+    for minutes in (0, 1, 5, 15):
+        await town.tick(timedelta(minutes=minutes))
+        assert [each.url for each in town.asked].count(MAP) == 1
+    row = town.archive.row("SELECT state, last_error FROM steps WHERE url = ?", [MAP])
+    assert row == {"state": "failed", "last_error": "the worker ended"}
+
+
+async def test_an_address_of_another_site(paper: Callable[..., Town]) -> None:
+    """It is counted, and not asked for."""
+    town = paper({MAP: sitemap(("http://other.org/1", "2026-03-14"), ("http://e.org/old", "2026-01-01"))})
+    assert await work(town, ask(town)) == [MAP]
+    days = town.archive.rows("SELECT day, number FROM walk_days")
+    assert {row["day"].split()[-1]: row["number"] for row in days} == {"elsewhere": 1, "outside": 1}
+
+
+async def test_the_past_stands_behind_the_news() -> None:
+    """Of one host, whatever was there first; among themselves both go in the order in which they came."""
+    said: list[str] = []
+
+    def job(word: str) -> Callable[[], Any]:
+        async def run() -> None:
+            said.append(word)
+
+        return run
+
+    async with Tasks() as tasks:
+        lanes = Lanes(tasks, lambda _: 1)
+        for word in ("old 1", "old 2", "new 1", "old 3", "new 2"):
+            lanes.add("e.org", word, job(word), past=word.startswith("old"))
+        lanes.add("e.org", "first of the past", job("first of the past"), first=True, past=True)
+    assert said == ["new 1", "new 2", "first of the past", "old 1", "old 2", "old 3"]
