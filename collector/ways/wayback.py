@@ -131,7 +131,7 @@ def _form(target: Target) -> str:
 
 def _why(leaf: Leaf, target: Target) -> str:
     said = f"{_form(target)} gave no list of captures: {leaf.why}"
-    if _ROBOTS in leaf.why:
+    if f"{_ROBOTS} disallows" in leaf.why:
         host = urlsplit(target.archive).hostname
         return f"{said}; if it lets you ask all the same, say `robots: false` for {host} under `sites` in config.yaml"
     if leaf.status in (401, 403, 451):
