@@ -44,7 +44,8 @@ Kind = Literal[
 class Event:
     """One thing that happened to one address.
 
-    count: new entries of a source that was read, addresses that a document of a back-fill brought, bytes of an answer. seconds: that a request took.
+    count: new entries of a source that was read, addresses that a document of a back-fill brought, bytes of an answer.
+    seconds: that a request took.
     """
 
     kind: Kind

@@ -135,7 +135,7 @@ async def test_so_many_at_most(paper: Callable[..., Town]) -> None:
 
 @pytest.mark.parametrize("state", ["paused", "cancelled"])
 async def test_what_does_not_run_asks_for_nothing(paper: Callable[..., Town], state: Any) -> None:
-    """Neither documents nor pages; one that was paused goes on where it was, a new one takes what a cancelled one had."""
+    """One that was paused goes on where it was; a new one takes what a cancelled one had."""
     town = paper({MAP: march(1), url(1): story(1)})
     id_ = ask(town, dry=True)
     await work(town, id_)
