@@ -29,7 +29,7 @@ _LONG = 80  # letters of a headline
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One article on a listing. `around`: the elements that hold it, the nearest first, the body not among them."""
+    """One article on a listing. `around`: the elements that hold it, the nearest first, up to the body."""
 
     node: LexborNode
     around: Sequence[LexborNode]
@@ -136,7 +136,7 @@ def _top(chain: Sequence[LexborNode], held: dict[int, set[str]]) -> int:
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:
     parent = node.parent
-    while parent is not None and parent.tag not in ("body", "html"):
+    while parent is not None and parent.tag != "html":
         yield parent
         parent = parent.parent
 

@@ -19,7 +19,7 @@ from storage.records import Moment
 
 _CALLED = "[class*=date i], [class*=time i], [class*=publish i], [itemprop~=datePublished], abbr[title]"
 _CHANGED = re.compile(r"updat|modif|chang")
-_BETWEEN = re.compile(r"\s*[|·•●\n]\s*|\s[–—-]\s")
+_BETWEEN = re.compile(r"\s*[|·•●\n]\s*|\s[–—-]\s|,\s(?=\d{1,2}[. ]|\d{4}-)")
 _LONGEST = 40  # characters of a line that is a date, and nobody calls it one
 _LONGEST_CALLED = 100
 _MOST = 30  # places in a block that are looked at

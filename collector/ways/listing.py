@@ -17,7 +17,7 @@ from collector.ways import days
 from collector.ways.listing_address import Dated
 from collector.ways.listing_chain import Along, reaches
 from collector.ways.listing_plan import Option, offers, pages_of, pieces, widened
-from collector.ways.listing_walk import FORMS, Walk
+from collector.ways.listing_walk import FORMS, Walk, piece_of
 from collector.ways.nouns import Leaf, Moves, Notes, Span, Step, Target
 
 _TRIALS = 3  # days or months of an archive by date that may be missing before it is taken for none
@@ -116,19 +116,14 @@ def _read_piece(walk: Walk, run: str, leaf: Leaf, span: Span) -> None:
     elif leaf.why:
         walk.ends(run, None, leaf.why)
     elif (made := pages_of(leaf)) is not None:
-        walk.number(run, _piece(run), made, leaf, span)
+        walk.number(run, piece_of(run), made, leaf, span)
     else:
         walk.along(run, Along(), _inside(leaf, run), span)
 
 
-def _piece(run: str) -> str:
-    """The address of the day or the month that a run reads; "" of a listing's own."""
-    return run.partition(" ")[2]
-
-
 def _inside(leaf: Leaf, run: str) -> Leaf:
     """The page without a next link that leads to another day, where only this one is wanted."""
-    piece = _piece(run)
+    piece = piece_of(run)
     if not piece or leaf.next is None or leaf.next.startswith(f"{piece.rstrip('/')}/"):
         return leaf
     return replace(leaf, next=None) if DAY.search(leaf.next) or MONTH.search(leaf.next) else leaf

@@ -22,7 +22,6 @@ class Along:
     empty: int = 0
     before: int = 0
     loose: bool = False  # dates do not fall
-    dated: bool = False
 
     @classmethod
     def load(cls, place: Notes) -> Self:
@@ -41,7 +40,7 @@ class Along:
         if now.before >= _BEFORE or (not now.loose and reaches(leaf, span)):
             return Ended(reached=True)
         if leaf.next is None:  # a last page with fewer articles than the others is the end of all there is
-            return Ended(reached=True if leaf.announced < now.most else None)
+            return Ended(reached=True if 0 < leaf.announced < now.most else None)
         if now.empty >= _EMPTY:
             return Ended(reached=None, why=f"{_EMPTY} pages without an article")
         return now if now.asked < MOST else Ended(reached=None, why=f"more than {MOST:,} pages")
@@ -56,7 +55,6 @@ class Along:
             empty=0 if leaf.announced else self.empty + 1,
             before=self.before + 1 if earlier else 0,
             loose=self.loose or not leaf.falling,
-            dated=self.dated or leaf.newest is not None,
         )
 
 

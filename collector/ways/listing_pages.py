@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from collector import urls
 from collector.extract import site as by_rule
+from collector.extract.charset import is_text
 from collector.extract.listing_cards import Card, cards
 from collector.extract.listing_links import Link, links
 from collector.extract.listing_turns import DAY, Turns, turns
@@ -37,6 +38,8 @@ def read(
     links: "page" (of numbered pages, the lowest first), "day" and "month" (of archives by date), "archive" (of pages
     that are called so). pages: the greatest number that a link says.
     """
+    if not is_text(body, content_type):
+        return Leaf(why="no page of text but a picture, a PDF or the like")
     page = Page.parse(body, url, content_type)
     found = links(page)
     told = _told(page, rule, fetched_at)

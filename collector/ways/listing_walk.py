@@ -20,6 +20,7 @@ FORMS = {
     "archive": "an archive",
     "next": "pages with a next link",
 }
+_ANSWERED = (200, 400, 404, 410)  # a page, or that there is none of this number
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Walk:
         kept = self.paged[run]
         turn = numbered.follow(kept["notes"], leaf, span)
         if turn.page is None:
-            self.ends(run, turn.reached, turn.why)
+            self._out(run, turn.reached, turn.why, leaf)
             return
         kept["notes"] = dict(turn.notes)
         url = kept["first"] if turn.page == 1 else Numbering(**kept["numbering"]).url(turn.page)
@@ -83,7 +84,17 @@ class Walk:
         """After a page with a next link, or without one."""
         after = known.after(leaf, span)
         if isinstance(after, Ended):
-            self.ends(run, after.reached, after.why)
+            self._out(run, after.reached, after.why, leaf)
         else:
             assert leaf.next is not None
             self.ask(leaf.next, "next", run, along=after.dump())
+
+    def _out(self, run: str, reached: bool | None, why: str, leaf: Leaf) -> None:
+        """There are no more pages. Those of a day or a month need not go further back than they do."""
+        whole = piece_of(run) and leaf.status in _ANSWERED
+        self.ends(run, *((True, "") if whole else (reached, why)))
+
+
+def piece_of(run: str) -> str:
+    """The address of the day or the month that a run reads; "" of a listing's own."""
+    return run.partition(" ")[2]
