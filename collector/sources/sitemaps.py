@@ -145,7 +145,12 @@ def _child(element: etree._Element | None, name: str) -> str | None:
 
 def _local(element: etree._Element) -> str:
     """The name without namespace or prefix; "" for comments and instructions."""
-    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _age(moment: Moment | None) -> datetime:

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from collector import urls
 from collector.errors import SourceError
@@ -50,6 +50,13 @@ class _Judged(NamedTuple):
     said: str
     found: Found
     moment: Moment | None
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was announced to be published; the day in its address says more of that than a lastmod."""
+        if self.found.day is not None and self.entry.published is None:
+            return datetime.combine(self.found.day, time(), UTC)
+        return _at(self.moment)
 
 
 class _Reading:
@@ -101,7 +108,7 @@ class _Reading:
                 asks=said == "undated" and not self._named_for(moment),
             )
 
-    def _verdict(self, entry: Entry) -> tuple[str, Any]:
+    def _verdict(self, entry: Entry) -> tuple[str, date | None]:
         said, day = days.verdict(entry, self._span, self._site)
         return ("outside", day) if said != "elsewhere" and urls.at_front(entry.url or "") else (said, day)
 
@@ -165,7 +172,7 @@ class _Tally:
             self.days[day.isoformat() if day else "", said] += 1
         self.first, self.last = self.first or one.entry.url, one.entry.url or self.last
         self._published += one.entry.published is not None
-        if (at := _at(one.moment)) is not None:
+        if (at := one.at) is not None:
             self.falling = self.falling and (self._before is None or self._before >= at)
             self._before = at
             self.ends = [min((at, *self.ends)), max((at, *self.ends))]
