@@ -132,11 +132,12 @@ class Entries(Tombstones):
             )
 
     def _was_imported(self, id_: int) -> bool:
-        """Was the page known by imports alone? Then it is to be visited, now that a source announces it."""
-        woken = """UPDATE entries SET state = 'new', attempts = 0, next_visit = NULL
+        """Was the page known by imports, or copies, alone? It is to be visited, now that a source announces it."""
+        woken = """UPDATE entries SET state = 'new', attempts = 0, next_visit = NULL, walk_id = NULL, memento = NULL
             WHERE id = ? AND state IN ('done', 'empty')
             AND NOT EXISTS (SELECT 1 FROM entry_sources WHERE entry_id = entries.id)
-            AND EXISTS (SELECT 1 FROM captures WHERE entry_id = entries.id AND import_id IS NOT NULL)"""
+            AND EXISTS (SELECT 1 FROM captures WHERE entry_id = entries.id
+                AND coalesce(captures.import_id, captures.memento) IS NOT NULL)"""
         return bool(self.write(woken, [id_]))
 
     def _was_past(self, id_: int) -> bool:

@@ -28,7 +28,7 @@ from storage.records import Capture, Request
 
 MINUTE = timedelta(minutes=1)
 AGAIN = (MINUTE, 5 * MINUTE, 15 * MINUTE)  # after trouble that may pass; then the way goes on without the document
-BUDGET = 600.0  # seconds: a sitemap of 50 MB is no page
+BUDGET = 600.0  # seconds: a sitemap of 50 MB is no page, and a web archive looks long
 LARGEST = 500 * 1024**2  # bytes
 BATCH = 500  # addresses that are stored together
 
@@ -71,9 +71,9 @@ class Documents:
 
     def _request(self, step: OpenStep) -> Request:
         """Sitemaps go to a file: they may be of any size."""
-        body = step.body.encode() or None
         if step.reads != "sitemap":
-            return Request(url=step.url, body=body)
+            budget = BUDGET if step.reads == "captures" else None
+            return Request(url=step.url, body=step.body.encode() or None, budget=budget)
         if not self._swept:  # what an earlier run left when it was killed
             shutil.rmtree(self._folder, ignore_errors=True)
             self._swept = True
