@@ -1,6 +1,7 @@
 """Where a listing goes on: its next page, its numbered pages, archives by day and month. Knows no articles."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -36,6 +37,8 @@ _NEXT = re.compile(
     r"|következő|régebbi|további|următo|mai (?:vechi|multe)|次へ|次の|もっと見る|下一页|下一頁)",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d+")
+_LOW = 10
 _NUMBER = re.compile(r"(?:\w{4,8}\.? )?(\d{1,6})", re.ASCII)  # "17", "Page 17"
 _ARCHIVE = re.compile(
     r"/(?:(?:news|nachrichten|article|story|all)-?)?"
@@ -68,10 +71,11 @@ def turns(page: Page, found: Sequence[Link]) -> Turns:
     host = urls.host_of(page.url)
     here = [link for link in found if urls.host_of(link.url) == host]
     every = dict.fromkeys([*(link.url for link in here), *_options(page, host)])
-    numbers = {url: number for link in here if (number := _number(link)) > 1 for url in (link.url,)}
+    following = _next(page, here)
+    numbers = _numbered(here, following)
     days = tuple(url for url in every if DAY.search(url))
     return Turns(
-        next=_next(page, here),
+        next=following,
         pages=tuple(sorted(numbers, key=lambda url: numbers[url])),
         last=max(numbers.values(), default=None),
         days=days,
@@ -86,11 +90,34 @@ def _next(page: Page, found: Sequence[Link]) -> str | None:
         url = urls.announced(page.absolute(node.attributes.get("href")) or "")
         if url is not None and url != urls.announced(page.url) and urls.same_site(url, page.url):
             return url
-    able = [link for link in found if not _is_apart(link)]
+    able = [link for link in found if not _is_apart(link) and not urls.at_front(link.url)]
     for says in (_by_rel, _by_words, _by_name):
-        if turning := [link.url for link in able if says(link)]:
+        if turning := [link.url for link in able if says(link) and (says is _by_rel or _goes_on(link.url, page.url))]:
             return turning[-1]
     return None
+
+
+def _goes_on(url: str, here: str) -> bool:
+    """May it be another page of this list? "More news" leads to other lists, too: their addresses are plain words."""
+    to, path = urlsplit(url), urlsplit(here).path
+    below = not urls.at_front(here) and to.path.startswith(path)
+    return bool(to.query) or below or any(map(str.isdigit, to.path))
+
+
+def _numbered(found: Sequence[Link], following: str | None) -> dict[str, int]:
+    """Pages from 2 on, by address: those whose addresses are as the next page's but for numbers, else most of them.
+
+    Of years that are linked the least is no low number.
+    """
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for link in found:
+        if (number := _number(link)) > 0:
+            groups[_FIGURES.sub("#", link.url)].setdefault(link.url, number)
+    numbers = groups.get(_FIGURES.sub("#", following or ""))
+    if numbers is None:
+        numbers = max(groups.values(), key=len, default={})
+        numbers = numbers if min(numbers.values(), default=0) <= _LOW else {}
+    return {url: number for url, number in numbers.items() if number > 1}
 
 
 def _by_rel(link: Link) -> bool:

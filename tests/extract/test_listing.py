@@ -135,6 +135,8 @@ def test_declared() -> None:
         ('<a rel="next" href="https://other.test/?p=2">Next</a>', None),
         ('<h2><a href="next-week">Next week the ferry returns</a></h2>', None),
         ("<p>»</p>", None),
+        ('<a href="/sport">More news from the stadium</a>', None),
+        ('<a class="next" href="/">Next</a>', None),
     ],
 )
 def test_next(body: str, following: str | None) -> None:
@@ -148,7 +150,7 @@ def test_turns() -> None:
     body = (
         '<ul class="pager"><li><a href="?page=1">1</a></li><li><a href="?page=50">Page 50</a></li>'
         '<li><a href="?page=3">3</a></li></ul><div id="calendar"><a href="/2025/07/04/">4</a></div>'
-        '<a href="/2025/06/">June</a>'
+        '<a href="/2025/06/">June</a><a href="/year/2024">2024</a><a href="/year/2023">2023</a>'
         '<select><option value="/2025/05/">May</option></select><a href="/archiv/">All of it</a>'
         '<a href="/2025/06/03/a-gull-is-seen">A gull</a><a href="https://x.test/2025/06/">Elsewhere</a>'
     )
@@ -160,3 +162,10 @@ def test_turns() -> None:
         months=("https://gulls.test/2025/06/", "https://gulls.test/2025/05/"),
         archives=("https://gulls.test/archiv/",),
     )
+
+
+def test_years_are_no_pages() -> None:
+    """Years that are linked number no pages; pages far behind the first are numbered as their next one is."""
+    years = "".join(f'<a href="/year/{year}">{year}</a>' for year in range(2015, 2025))
+    far = '<a href="?page=524">524</a><a rel="next" href="?page=526">526</a>'
+    assert [turns(page, links(page)).last for page in (parsed(years), parsed(years + far))] == [None, 526]
