@@ -39,8 +39,8 @@ ADVICE: Mapping[Kind, str] = {
     "(`newskeep sites test`), then read the kept pages anew.",
     "garbled": "Its pages are in another charset than they say, or are broken where they are made. Look at one with "
     "`newskeep extract URL --json`, name the right one as `charset` in `sites`, then read the kept pages anew.",
-    "gap": "Stories may have come and gone between the two polls. Have it polled more often with `every`, or lower "
-    "`poll_between`; a sitemap of the site may still name what was missed.",
+    "gap": "Stories may have come and gone between the two polls; a back-fill looks for them by itself. Have it polled "
+    "more often with `every`, or lower `poll_between`.",
     "given-up": "They are not asked for again. Many of one host mean a broken list or a host that blocks us.",
 }
 
