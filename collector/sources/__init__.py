@@ -2,7 +2,7 @@
 The bytes of a source -> what it announces. Knows no network, clock or database.
 
 body -> sniff.inflated | as_utf8 | form_of -> feeds     RSS, RDF, Atom (feedparser)
-                                            | jsonfeed
+                                            | jsonfeed, apis
                                             | sitemaps  of addresses, news, other sitemaps; plain lists
                                             | listings  HTML, read by the site's rule
 """
@@ -13,14 +13,13 @@ from datetime import datetime
 
 from collector.errors import SourceError
 from collector.extract.rule import Rule
-from collector.sources import feeds, jsonfeed, listings, sitemaps, sniff
+from collector.sources import apis, feeds, jsonfeed, listings, sitemaps, sniff
 from storage.records import Announcement, SourceKind
 
 __all__ = ["parse"]
 
 _WHAT: dict[sniff.Form, str] = {
     "empty": "an empty document",
-    "json": "JSON that is no JSON Feed",
     "opml": "OPML, a list of feeds and no feed: read it with `newskeep sources`",
     "xml": "XML that is neither feed nor sitemap",
     "unknown": "neither feed, sitemap nor web page",
@@ -66,15 +65,24 @@ def _read(
     form = sniff.form_of(body)
     if form == "html" and kind in (None, "listing"):
         return listings.read(raw, url, content_type, fetched_at, sites, charset)
-    return replace(_announced(body, form, url, fetched_at, kind), charset=found)
+    return replace(_announced(body, form, url, fetched_at, kind, sites), charset=found)
 
 
-def _announced(body: bytes, form: sniff.Form, url: str, fetched_at: datetime, kind: SourceKind | None) -> Announcement:
+def _announced(
+    body: bytes,
+    form: sniff.Form,
+    url: str,
+    fetched_at: datetime,
+    kind: SourceKind | None,
+    sites: Mapping[str, Rule] | None,
+) -> Announcement:
     match form:
         case "feed":
             return feeds.read(sniff.whole_tags(body), url, fetched_at)
         case "jsonfeed":
             return jsonfeed.read(body, url, fetched_at)
+        case "json":
+            return apis.read(body, url, fetched_at, sites)
         case "sitemap":
             return sitemaps.read(sniff.whole_tags(body), url, fetched_at)
         case "addresses":

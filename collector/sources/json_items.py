@@ -13,6 +13,7 @@ from collector.extract.rule_api import Api, Item, Path, Value
 from collector.sources.entries import plain_words, web_address
 from storage.records import Entry, Moment
 
+LONGEST = 2000  # letters of a key or a cursor; longer ones are none
 _PATH = re.compile(r"\{([\w.*-]+)\}")
 
 
@@ -33,7 +34,8 @@ class Answer:
     items: tuple[Told, ...]
 
     def said(self, path: Path) -> str | None:
-        return _text(self.value, path) if path else None
+        told = _text(self.value, path) if path else None
+        return told if told is None or len(told) <= LONGEST else None
 
 
 def read(body: bytes, api: Api, url: str, fetched_at: datetime) -> Answer:
@@ -55,7 +57,7 @@ def _flat(value: Any, path: Path) -> Iterator[Any]:
 def _told(item: dict[str, Any], api: Api, base: str, fetched_at: datetime) -> Told:
     entry = _entry(item, api.item, base, fetched_at)
     mark = _text(item, api.cursor.path) if api.cursor.by == "last" else None
-    return Told(entry=entry, key=entry.guid or entry.url or "", mark=mark)
+    return Told(entry=entry, key=(entry.guid or entry.url or "")[:LONGEST], mark=mark)
 
 
 def _entry(item: dict[str, Any], where: Item, base: str, fetched_at: datetime) -> Entry:

@@ -58,7 +58,7 @@ def back(mark: str, api: Api) -> str:
     way = api.cursor.overlap * (-1 if api.rising else 1)
     if not way:
         return mark
-    if mark.isdecimal():
+    if _is_number(mark):
         return str(int(mark) + way * _unit(mark))
     moment = dates.parse(mark)
     return _written(moment_of(moment) + timedelta(seconds=way), api.times) if moment else mark
@@ -66,10 +66,14 @@ def back(mark: str, api: Api) -> str:
 
 def second(mark: str) -> float | None:
     """The time that a cursor tells, in seconds since 1970."""
-    if mark.isdecimal():
+    if _is_number(mark):
         return int(mark) / _unit(mark)
     moment = dates.parse(mark)
     return moment_of(moment).timestamp() if moment else None
+
+
+def _is_number(mark: str) -> bool:
+    return mark.isascii() and mark.isdecimal() and len(mark) <= 20
 
 
 def _unit(number: str) -> int:
