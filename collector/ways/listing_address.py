@@ -17,6 +17,7 @@ _OFFSET = re.compile(r"(?:start|offset|skip|from|first|begin|row|pos|index|inici
 _PAGE = re.compile(
     r"(?:[?&/](?:page|p|pg|paged?|pagina|página|seite|sivu|side|sida|strona|stranka|s)[=/]?|[/,_-])$", re.I
 )
+_TIME = re.compile(r"(?:19|20)\d\d-\d\d|\d{9}")
 _MOST_STRIDE = 500  # entries on a page
 
 
@@ -63,20 +64,22 @@ class Dated:
 def numbering(following: str | None, pages: Sequence[str]) -> Numbering | None:
     """By the second page's address (`following`, else the first of `pages`) and the addresses of others.
 
-    None where its number is no page's and no offset's: a day, an article's number, a time in seconds.
+    None where its number is no page's and no offset's: a day, an article's number, a time in seconds. Nor is it one
+    where a time stands beside it, unless other pages have the same: the next page has another.
     """
     second = following or next(iter(pages), None)
     if second is None or DAY.search(second) or MONTH.search(second):
         return None
     begin = len(second) - len(urlsplit(second)._replace(scheme="", netloc="").geturl())
-    able = [
+    able: list[tuple[int, Numbering | None]] = [
         (len(others), made)
         for found in reversed(list(re.finditer(r"(?<!\d)[1-9]\d{0,5}(?!\d)", second[begin:])))
         for head, tail in [(second[: begin + found.start()], second[begin + found.end() :])]
         for others in [_numbers(head, tail, pages)]
         if (made := _made(head, tail, int(found[0]), others)) is not None
     ]
-    return max(able, key=lambda one: one[0])[1] if able else None
+    others, best = max(able, key=lambda one: one[0], default=(0, None))
+    return None if _TIME.search(urlsplit(second).query) and others < 2 else best
 
 
 def dated(unit: Unit, samples: Iterable[str]) -> Dated | None:

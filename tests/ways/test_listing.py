@@ -1,6 +1,8 @@
 """The walk through listing pages, over sites that are a function from an address to a page: what is asked for."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from urllib.parse import parse_qsl, urlsplit
@@ -32,8 +34,9 @@ class Walked:
             step = open_.pop(0)
             leaf = self._leaf(site, step, span)
             self.last = listing.follow(step, leaf, notes, target, span)
-            notes = self.last.notes if self.last.notes is not None else notes
-            open_ += [one for one in self.last.steps if one.url not in known]
+            notes = json.loads(json.dumps(self.last.notes))  # as they are kept
+            added = [replace(one, place=json.loads(json.dumps(one.place))) for one in self.last.steps]
+            open_ += [one for one in added if one.url not in known]
             known |= {one.url for one in self.last.steps}
 
     def _leaf(self, site: Site, step: Step, span: Span) -> Leaf:

@@ -123,6 +123,8 @@ def test_hostile(pieces: list[str]) -> None:
         ("/news/P15", ("/news/P30", "/news/P120"), "/news/P30"),
         (None, ("/n?page=2", "/n?page=50"), "/n?page=3"),
         ("/n?before=1753000000", (), None),
+        ("/n?until=2025-07-20T08:00&start=20", (), None),
+        ("/n?d=2025-07&start=20", ("/n?d=2025-07&start=20", "/n?d=2025-07&start=40"), "/n?d=2025-07&start=40"),
         ("/story/123456", (), None),
         ("/2025/03/02", (), None),
         ("/n?after=abc2", (), None),
