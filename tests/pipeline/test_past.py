@@ -1,5 +1,6 @@
 """The past of a town's paper: behind its news, each page once, and every row as it should be at the end."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from collector.errors import FetchError, WorkerError
 from collector.pipeline.lanes import Lanes
 from collector.pipeline.tasks import Tasks
+from collector.reread import Reader, reread
 from storage.archive.backfills import Wish
 from tests.soundness import faults
 from tests.town import FEED, NOW, OTHER, STORY, Answer, Town, feed, link, page
@@ -194,3 +196,37 @@ async def test_the_past_stands_behind_the_news() -> None:
             lanes.add("e.org", word, job(word), past=word.startswith("old"))
         lanes.add("e.org", "first of the past", job("first of the past"), first=True, past=True)
     assert said == ["new 1", "new 2", "first of the past", "old 1", "old 2", "old 3"]
+
+
+async def test_a_text_that_an_interface_carried(paper: Callable[..., Town]) -> None:
+    """Where the page is gone the post's own text is the article, and its bytes say the same when read again."""
+    posts = "http://e.org/wp-json/wp/v2/posts"
+    body = "".join(f"<p>{each}</p>" for each in STORY)
+    post: dict[str, Any] = {
+        "id": 7,
+        "date": "2026-03-14T09:00:00",
+        "date_gmt": "2026-03-14T08:00:00",
+        "link": url(1),
+        "status": "publish",
+    }
+    post |= {"title": {"rendered": "The harbour"}, "content": {"rendered": body, "protected": False}}
+    town = paper({})
+    town.web = _Queries(town.web, posts, json.dumps([post]))
+    await work(town, ask(town, ("api",)))
+    version = town.archive.row("SELECT id, text, capture_id FROM versions")
+    assert version is not None and version["text"] == "\n\n".join(STORY)
+    recipe = town.archive.recipe(version["id"])
+    assert recipe.source_kind == "posts"
+    again = reread(recipe, [town.raw.get(page.sha256, page.fetched_at) for page in recipe.pages], Reader())
+    assert again.article is not None and again.article.text == version["text"]
+
+
+class _Queries(dict[str, Answer]):
+    """A network in which one address answers whatever its query."""
+
+    def __init__(self, web: dict[str, Answer], address: str, answer: Answer) -> None:
+        super().__init__(web)
+        self._address, self._answer = address, answer
+
+    def get(self, url: str, default: Any = None) -> Any:
+        return self._answer if url.partition("?")[0] == self._address else super().get(url, default)

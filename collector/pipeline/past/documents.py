@@ -73,7 +73,8 @@ class Documents:
         """Sitemaps go to a file: they may be of any size."""
         if step.reads != "sitemap":
             budget = BUDGET if step.reads == "captures" else None
-            return Request(url=step.url, body=step.body.encode() or None, budget=budget)
+            headers = step.place.get("headers", {})
+            return Request(url=step.url, headers=headers, body=step.body.encode() or None, budget=budget)
         if not self._swept:  # what an earlier run left when it was killed
             shutil.rmtree(self._folder, ignore_errors=True)
             self._swept = True
