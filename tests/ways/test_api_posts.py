@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from collector.ways.nouns import Target
+from collector.errors import FetchError
+from collector.ways import api
+from collector.ways.nouns import Leaf, Target
 from tests.ways.api_sites import HOST, Answer, Stories, WordPress, span, walk
 
 EAST, WEST = timezone(timedelta(hours=9)), timezone(timedelta(hours=-5))
@@ -70,6 +72,19 @@ def test_a_page_that_is_too_much_for_the_server_is_asked_for_in_halves() -> None
     walked = walk(weak, asked)
     assert sorted(walked.found) == sorted(stories.within(asked))
     assert walked.reached is True
+
+
+def test_a_page_that_is_larger_than_we_take() -> None:
+    """Half as many posts are asked for, and a quarter; then it is the end."""
+    target, days = Target(base=f"https://{HOST}/", site="example.org"), span("2024-05-01", "2024-05-31")
+    (step,) = api.begin(target, days, {}).steps
+    large = Leaf(status=0, why=str(FetchError(step.url, "too-large", "more than 10,000,000 bytes", passing=False)))
+    sizes = []
+    while moved := api.follow(step, large, {}, target, days, {}).steps:
+        step = moved[0]
+        sizes.append(step.place["size"])
+    assert sizes == [50, 25]
+    assert api.follow(step, Leaf(why="no route to host"), {}, target, days, {}).reached is False
 
 
 def test_a_server_that_fails_deep_down() -> None:
