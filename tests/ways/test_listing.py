@@ -202,7 +202,12 @@ def test_traps() -> None:
         at = int(query(path).get("page", 1))
         return page(range(12), f'<a rel="next" href="/?page={at + 1}">Next</a>')
 
+    def chased(path: str) -> str:
+        at = int(query(path).get("at", "a"), 16)
+        return page(range(12), f'<a rel="next" href="/?at=f{at * 31:x}">Next</a>')
+
     assert len(Walked(calendar, span).asked) <= 5
+    assert len(Walked(chased, span).asked) == 2
     assert len(Walked(stuck, span).asked) <= 8
 
 
