@@ -1,15 +1,17 @@
 """Sitemaps of every make -> entries and parts."""
 
 import gzip
+import io
 import re
 import time
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 
 from collector.errors import SourceError
-from collector.sources import parse, sniff
-from storage.records import Announcement
+from collector.sources import parse, sitemap_bytes, sitemaps, sniff
+from storage.records import Announcement, Entry
 from tests.sources.shapes import NOW
 
 MAP = "https://harbour.example/sitemap.xml"
@@ -131,3 +133,80 @@ def test_nothing_to_read(body: str) -> None:
     """A sitemap cut off before it says anything is an error."""
     with pytest.raises(SourceError, match="status 200"):
         read(body)
+
+
+def streamed(body: bytes) -> list[Entry | sitemaps.Named]:
+    """What the stream of a file says."""
+    return list(sitemaps.stream(io.BytesIO(body), MAP, NOW))
+
+
+def many(number: int, between: str = "") -> bytes:
+    """A sitemap of so many addresses, larger than what is read at once."""
+    pages = "".join(f"<url><loc>{FERRY}/{n}?a=1&b=2</loc>{between}</url>" for n in range(number))
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n<urlset {SPACE}>{pages}</urlset>".encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        many(1500),
+        many(1500, "<priority><![CDATA[ > & 1 ]]></priority>"),
+        gzip.compress(many(1500)),
+        b"".join(gzip.compress(many(1500)[at : at + 25_000]) for at in range(0, 200_000, 25_000)) + b"trailing",
+        many(1500).decode().encode("utf-16"),
+        many(1500, "<image:loc>é</image:loc>").replace(b"UTF-8", b"ISO-8859-1").decode().encode("latin-1"),
+        b"\xef\xbb\xbf \n" + many(1500),
+        "".join(f"{FERRY}/{n}?a=1&b=2\r\n" for n in range(1500)).encode(),
+    ],
+    ids=["plain", "cdata", "gzip", "members", "utf-16", "latin-1", "mark", "list"],
+)
+def test_stream(body: bytes) -> None:
+    """In pieces, the same as whole: addresses cut in two, ampersands, members, charsets."""
+    assert [one.url for one in streamed(body)] == [f"{FERRY}/{n}?a=1&b=2" for n in range(1500)]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("kept", [0.3, 0.7, 0.99])
+def test_stream_cut_short(pack: Callable[[bytes], bytes], kept: float) -> None:
+    """As far as it goes: whole addresses, and none that is half."""
+    body = pack(many(1500))
+    found = [one.url for one in streamed(body[: int(len(body) * kept)])]
+    assert found == [f"{FERRY}/{n}?a=1&b=2" for n in range(len(found))]
+    assert abs(len(found) - 1500 * kept) < 300
+
+
+def test_stream_of_an_index() -> None:
+    """The parts of an index in its order, with their dates."""
+    part = f"<sitemap><loc>/a.xml</loc><lastmod>2025-08-31</lastmod></sitemap><sitemap><loc>{MAP}</loc></sitemap>"
+    one, two = streamed(f"<sitemapindex>{part}</sitemapindex>".encode())
+    assert isinstance(one, sitemaps.Named)
+    assert one.updated is not None
+    assert (one.url, one.updated.iso(), two.url) == ("https://harbour.example/a.xml", "2025-08-31", MAP)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "empty"),
+        (b"<!doctype html><html><body>Not found</body></html>", "html"),
+        (b"<rss version='2.0'><channel/></rss>", "feed"),
+        (b"\x1f\x8bno gzip", "gzip"),
+        (gzip.compress(many(3))[:-8] + b"\1" * 8, "gzip"),  # a checksum that is wrong
+        (b"<urlset><url><loc>https://harb", "cut off"),
+    ],
+)
+def test_no_stream(body: bytes, why: str) -> None:
+    """What is no sitemap is an error, and says what it is."""
+    with pytest.raises(SourceError, match=why):
+        streamed(body)
+
+
+def test_stream_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bomb is left when it is too large, and never stands in memory."""
+    monkeypatch.setattr(sitemap_bytes, "LIMIT", 8 * 1024**2)
+    bomb = gzip.compress(many(3) + b" " * 24 * 1024**2)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match="more than 8 MB"):
+        streamed(bomb)
+    assert tracemalloc.get_traced_memory()[1] < 8 * 1024**2
+    tracemalloc.stop()
