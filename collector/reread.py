@@ -4,27 +4,20 @@ pages   -> extract each -> filing.joined   | -> filing.readings -> the one of th
 source's document -> what it lists, or the text that it carried |
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 
-from collector import sources, urls
+from collector import sources
 from collector.errors import SourceError
 from collector.extract import extract, fragment, rules
 from collector.extract.memory import Profile
 from collector.extract.rule import Rule
 from collector.filing import addressed, joined, readings
-from collector.ways import documents
-from collector.ways.documents import Document
-from collector.ways.nouns import Reads, Span
 from storage.recipes import Page, Recipe
 from storage.records import Announcement, Article, Capture, Result
 
 KEPT = "kept"
-APIS: Mapping[str, Reads] = {"posts": "posts", "api": "api"}
-EVER = Span(since=date.min, until=date.max - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +115,6 @@ def _announced(
 
 def _parsed(body: bytes, recipe: Recipe, sites: Mapping[str, Rule] | None, charset: str | None) -> Announcement:
     page, kind = recipe.pages[0], recipe.source_kind
-    if (reads := APIS.get(kind or "")) is not None:
-        return _of_api(body, page, reads, recipe.source_place)
     return sources.parse(
         *(body, page.final_url),
         content_type=page.content_type,
@@ -132,22 +123,6 @@ def _parsed(body: bytes, recipe: Recipe, sites: Mapping[str, Rule] | None, chars
         sites=sites,
         charset=charset,
     )
-
-
-def _of_api(body: bytes, page: Page, reads: Reads, place: str | None) -> Announcement:
-    """What an answer of an API announced, of whatever day. Raises SourceError."""
-    told = Document(
-        reads=reads,
-        url=page.final_url,
-        status=200,
-        fetched_at=page.fetched_at,
-        body=body,
-        place=json.loads(place or "{}"),
-    )
-    leaf = documents.read(told, EVER, urls.site_of(page.final_url))
-    if leaf.why:
-        raise SourceError(leaf.why)
-    return Announcement(kind="feed", entries=tuple(found.entry for found in leaf.found))
 
 
 def _own(recipe: Recipe, result: Result, page: Capture) -> Article | None:

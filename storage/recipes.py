@@ -58,7 +58,6 @@ class Recipe:
     url: str
     pages: tuple[Page, ...]
     source_kind: str | None
-    source_place: str | None  # JSON: where a document of a back-fill stood on its way
     found: bool
     extractor: str
     rule_revision: str

@@ -27,7 +27,7 @@ class Proving(Rereading):
     def recipe_of(self, line: Mapping[str, object]) -> Recipe | None:
         """How the text of this line came about; None where no version of the archive is the one it tells of."""
         rows = self.rows(
-            f"""SELECT {COLUMNS}, coalesce(sources.kind, steps.reads) AS source_kind, steps.place AS source_place
+            f"""SELECT {COLUMNS}, coalesce(sources.kind, steps.reads) AS source_kind
             FROM ({EVER}) AS ever
             JOIN captures ON captures.id = capture_id LEFT JOIN sources ON sources.id = captures.source_id
             LEFT JOIN steps ON steps.id = captures.step_id

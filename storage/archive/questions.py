@@ -1,9 +1,11 @@
 """What people and other parts ask of the archive. Reads only."""
 
 import sqlite3
+from collections import Counter
 
 from storage.archive.base import Base, Row
 from storage.archive.due import TODO
+from storage.archive.finds import PAST
 from storage.archive.health import OVER
 
 MOST_WEIGHED = 1_000  # matches: to weigh all of a common word takes longer the more there are, and says little of each
@@ -20,7 +22,7 @@ class Questions(Base):
         """
         return {
             "sources": self._count("sources", "CASE WHEN last_error IS NULL THEN 'ok' ELSE 'failing' END", "active"),
-            "entries": self._rest("done", "entries", "state", TODO, OVER),
+            "entries": self._rest("done", "entries", "state", TODO, PAST, OVER),
             "captures": self._rest("read", "captures", "coalesce(kind, 'unread')", ODD),
             "articles": self._totals("articles"),
             "versions": self._totals("versions"),
@@ -28,9 +30,11 @@ class Questions(Base):
 
     def _rest(self, common: str, table: str, by: str, *rare: str) -> dict[str, int]:
         """What is `rare` is in indexes of its own; all others are of the `common` kind."""
-        found = {name: number for where in rare for name, number in self._count(table, by, where).items()}
-        rest = self._all(table) - sum(found.values())
-        return dict(sorted({**found, common: rest}.items())) if rest else found
+        found: Counter[str] = Counter()
+        for where in rare:
+            found.update(self._count(table, by, where))
+        rest = self._all(table) - found.total()
+        return dict(sorted({**found, common: rest}.items())) if rest else dict(found)
 
     def _all(self, table: str) -> int:
         """Nothing ever leaves `entries` and `captures`: the last number is how many there are."""

@@ -23,7 +23,7 @@ class Rereading(Base):
         rows = self.rows(
             """SELECT versions.id AS version_id, article_id, articles.key, articles.url, capture_id, extractor,
                 rule_revision, memory_revision, found_on IS NOT NULL AS found,
-                coalesce(sources.kind, steps.reads) AS source_kind, steps.place AS source_place
+                coalesce(sources.kind, steps.reads) AS source_kind
             FROM json_each(?) JOIN versions ON versions.id = value JOIN articles ON articles.id = article_id
             JOIN captures ON captures.id = capture_id LEFT JOIN sources ON sources.id = captures.source_id
             LEFT JOIN steps ON steps.id = captures.step_id

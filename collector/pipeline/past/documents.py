@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from collector import policy, urls
 from collector.config import Config
@@ -15,7 +16,7 @@ from collector.filing import addressed_entry
 from collector.pipeline.edges import Edges
 from collector.pipeline.events import Event
 from collector.pipeline.past.targets import Targets, span_of
-from collector.pipeline.past.walking import WAYS, enough, move, step_of
+from collector.pipeline.past.walking import WAYS, ended, enough, move, step_of
 from collector.pipeline.read import Reader
 from collector.ways.documents import Document
 from collector.ways.nouns import Found, Leaf, Target
@@ -70,16 +71,17 @@ class Documents:
         self._edges.report(Event("put-off", step.url, error))
 
     def _request(self, step: OpenStep) -> Request:
-        """Sitemaps go to a file: they may be of any size."""
+        """Sitemaps go to a file: they may be of any size. A fragment tells steps apart, and is not asked for."""
+        url = urldefrag(step.url).url
         if step.reads != "sitemap":
             budget = BUDGET if step.reads == "captures" else None
             headers = step.place.get("headers", {})
-            return Request(url=step.url, headers=headers, body=step.body.encode() or None, budget=budget)
+            return Request(url=url, headers=headers, body=step.body.encode() or None, budget=budget)
         if not self._swept:  # what an earlier run left when it was killed
             shutil.rmtree(self._folder, ignore_errors=True)
             self._swept = True
         self._folder.mkdir(parents=True, exist_ok=True)
-        return Request(url=step.url, into=self._folder / f"{step.id}.document", most=LARGEST, budget=BUDGET)
+        return Request(url=url, into=self._folder / f"{step.id}.document", most=LARGEST, budget=BUDGET)
 
     async def _read(self, backfill: Backfill, step: OpenStep, capture: Capture) -> None:
         try:
@@ -131,11 +133,11 @@ class Documents:
     def _end(self, backfill: Backfill, step: OpenStep, leaf: Leaf, target: Target) -> None:
         with self._archive.transaction():
             walk = self._archive.walk(step.walk_id)
-            self._archive.end_step(step.id, "failed" if leaf.why else "done", leaf.announced, leaf.why or None)
             self._archive.count_walk(walk.id, leaf.announced, leaf.oldest, leaf.newest)
             self._archive.count_walk_days(walk.id, leaf.days)
+            moves = WAYS[walk.way].follow(step_of(step), leaf, walk.notes, target, span_of(backfill))
+            self._archive.end_step(step.id, ended(step_of(step), leaf, moves), leaf.announced, leaf.why or None)
             if walk.state == "walking" and not enough(self._archive, backfill, walk):
-                moves = WAYS[walk.way].follow(step_of(step), leaf, walk.notes, target, span_of(backfill))
                 move(self._archive, backfill, walk, moves)
 
 

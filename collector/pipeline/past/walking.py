@@ -1,11 +1,10 @@
 """Moves of a way -> rows: its next steps, what it remembers, its end. In the transaction of the caller."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from collector import urls
 import importlib
-from collector.ways.nouns import Moves, Step, Way
+from collector.ways.nouns import Leaf, Moves, Step, Way
 from storage.archive import Archive
 from storage.archive.backfills import Backfill
 from storage.archive.walks import OpenStep, Walk
@@ -24,16 +23,6 @@ def _load() -> Mapping[str, Way]:
 
 WAYS = _load()
 ENOUGH = "as many addresses as were asked for are found"
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A way that came to its end. `why`: it brought nothing, or not all."""
-
-    way: str
-    form: str
-    found: int
-    why: str
 
 
 def step_of(row: OpenStep) -> Step:
@@ -56,6 +45,15 @@ def move(archive: Archive, backfill: Backfill, walk: Walk, moves: Moves) -> None
         archive.drop_steps(walk.id, None)
     if not archive.steps_open(walk.id):
         _end(archive, backfill, walk.id)
+
+
+def ended(step: Step, leaf: Leaf, moves: Moves) -> str:
+    """What becomes of a step. What is not there is no loss where its way asks for another in its place."""
+    if not leaf.why:
+        return "done"
+    replaced = (moves.steps or moves.reached) and not moves.why
+    missing = step.reads != "sitemap" or 400 <= leaf.status < 500  # a sitemap that is there holds what no other does
+    return "not needed" if replaced and missing else "failed"
 
 
 def enough(archive: Archive, backfill: Backfill, walk: Walk) -> bool:
