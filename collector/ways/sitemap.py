@@ -11,17 +11,17 @@ own dates, do not, nor does a way of which a part is lost: another way is asked 
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from typing import Any
 
 from collector import urls
 from collector.ways.days import utc_day
 from collector.ways.nouns import Leaf, Moves, Notes, Part, Span, Step, Target
-from collector.ways.sitemap_parts import choose, goes_on
+from collector.ways.sitemap_hunt import Hunt
+from collector.ways.sitemap_parts import NEWS_LASTS, choose, goes_on
 
 GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz", "/sitemap.txt")
 DEEPEST = 4  # indexes in indexes
 _MANY = 100  # addresses without any date that are taken for a site's articles; fewer may be its imprint and contacts
-_NEWS_LASTS = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class _State:
     roots: int = 0
     news: list[str] = field(default_factory=list)
     queues: dict[str, list[str]] = field(default_factory=dict)
+    hunts: list[dict[str, Any]] = field(default_factory=list)
     found: int = 0
     older: bool = False  # something before the span was seen or passed over
     whole: bool = False  # all that can hold the span is asked for
@@ -64,11 +65,11 @@ def follow(step: Step, leaf: Leaf, notes: Notes, target: Target, span: Span) -> 
     """What comes after a sitemap, or after none: a part that is lost is gone on without, and said."""
     state = _State(**notes)
     if leaf.why and not (leaf.form and step.place["depth"]):
-        return _without(step, leaf, state, target)
+        return _without(step, leaf, state, target, span)
     state, news = _with_news(state, step, leaf, span)
     if leaf.parts:
         return _parted(step, leaf, state, news, target, span)
-    state, queued = _queued(_told(state, step, leaf, span), step, goes_on(leaf, span))
+    state, queued = _onward(_told(state, step, leaf, span), step, leaf, span)
     steps = _steps((*news, *queued), step.place["depth"], free=step.place["free"])
     return Moves(steps=steps, notes=asdict(state), reached=state.reached, form="" if step.place["depth"] else leaf.form)
 
@@ -90,10 +91,10 @@ def _at(base: str, path: str) -> str:
     return urls.origin_of(base) + path
 
 
-def _without(step: Step, leaf: Leaf, state: _State, target: Target) -> Moves:
+def _without(step: Step, leaf: Leaf, state: _State, target: Target, span: Span) -> Moves:
     """There is no such sitemap: the next guess, the part behind it, or the news that were put aside."""
     if step.place["depth"]:
-        state, queued = _queued(replace(state, lost=state.lost + 1), step, True)
+        state, queued = _onward(replace(state, lost=state.lost + 1), step, leaf, span)
         steps = _steps(queued, step.place["depth"], free=step.place["free"])
         return Moves(steps=steps, notes=asdict(state), reached=state.reached, why=f"{step.url}: {leaf.why}")
     state = replace(state, roots=max(state.roots - 1, 0))
@@ -108,7 +109,7 @@ def _without(step: Step, leaf: Leaf, state: _State, target: Target) -> Moves:
 
 def _with_news(state: _State, step: Step, leaf: Leaf, span: Span) -> tuple[_State, tuple[str, ...]]:
     """The news sitemaps that were put aside, once the site's newest date tells that they may hold the span's end."""
-    if not state.news or step.place["depth"] or leaf.newest is None or span.ends <= leaf.newest - _NEWS_LASTS:
+    if not state.news or step.place["depth"] or leaf.newest is None or span.ends <= leaf.newest - NEWS_LASTS:
         return state, ()
     return replace(state, news=[]), tuple(state.news)
 
@@ -120,27 +121,35 @@ def _parted(step: Step, leaf: Leaf, state: _State, news: tuple[str, ...], target
         return Moves(notes=asdict(lost), reached=False, why=f"{step.url}: indexes in indexes, {DEEPEST} deep")
     allowed = [part for part in leaf.parts if free or urls.site_of(part.url) == target.site]
     choice = choose((part for part in allowed if part.url != step.url), span, leaf.newest)
+    hunts = [Hunt(parts=parts, seen={}) for parts in choice.hunts]
+    ask = (*choice.ask, *(url for hunt in hunts for url in hunt.ahead(span)))
     state = replace(
         state,
         queues={**state.queues, **choice.queues},
+        hunts=[*state.hunts, *(asdict(hunt) for hunt in hunts)],
         older=state.older or choice.older,
         whole=True,
     )
-    steps = (*_steps(news, 0, free=free), *_steps(choice.ask, depth, free=free))
+    steps = (*_steps(news, 0, free=free), *_steps(ask, depth, free=free))
     return Moves(steps=steps, notes=asdict(state), reached=state.reached, form=f"an index: {choice.form}")
 
 
-def _queued(state: _State, step: Step, onward: bool) -> tuple[_State, tuple[str, ...]]:
-    """The part behind this one, where one waits for what it tells."""
-    if step.url not in state.queues:
-        return state, ()
-    queues = dict(state.queues)
-    rest = queues.pop(step.url)
-    if not (onward and rest):
-        return replace(state, queues=queues), ()
-    if rest[1:]:
-        queues[rest[0]] = rest[1:]
-    return replace(state, queues=queues), (rest[0],)
+def _onward(state: _State, step: Step, leaf: Leaf, span: Span) -> tuple[_State, tuple[str, ...]]:
+    """The parts that waited for what this one tells. Behind one that was lost, nothing is known: the next is tried."""
+    queues, ask = dict(state.queues), list[str]()
+    rest = queues.pop(step.url, [])
+    if rest and (leaf.why or goes_on(leaf, span)):
+        ask.append(rest[0])
+        queues |= {rest[0]: rest[1:]} if rest[1:] else {}
+    hunts: list[Hunt] = []
+    for hunt in (Hunt(**values) for values in state.hunts):
+        told, wanted = hunt, tuple[str, ...]()
+        if step.url in hunt.parts:
+            told = hunt.saw(step.url, leaf, span)
+            ask += (wanted := told.ahead(span))
+        if told is hunt or not told.ended(wanted):
+            hunts.append(told)
+    return replace(state, queues=queues, hunts=[asdict(hunt) for hunt in hunts]), tuple(ask)
 
 
 def _told(state: _State, step: Step, leaf: Leaf, span: Span) -> _State:

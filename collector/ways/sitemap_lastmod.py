@@ -55,7 +55,7 @@ class Learner:
         self._number = 0
         self._buckets: Counter[str] = Counter()
         self._past: deque[datetime] = deque(maxlen=REACH)
-        self._near, self._far = Pairs(), Pairs()
+        self._near, self._far = _Pairs(), _Pairs()
 
     def add(self, moment: Moment, at: datetime) -> None:
         """at: its begin."""
@@ -83,7 +83,7 @@ class Learner:
         )
 
 
-class Pairs:
+class _Pairs:
     """How many pairs rise and how many fall."""
 
     def __init__(self) -> None:

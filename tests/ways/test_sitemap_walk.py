@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -161,6 +161,49 @@ def test_completely_and_nothing_else(documents: Documents, indexes: int) -> None
     assert walk.found == WANTED or not walk.counts.keys() - {"undated"}  # whole months, and no word of days
 
 
+@pytest.mark.parametrize("falling", [False, True])
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2024-03-01", "2024-05-31"),
+        ("2022-08-01", "2022-09-30"),
+        ("2025-08-01", "2025-09-01"),
+        ("2023-08-01", "2023-08-02"),
+        ("2021-08-01", "2021-08-02"),
+        ("2022-08-01", "2025-09-01"),
+    ],
+    ids=["months", "first", "last", "two days", "before", "all"],
+)
+def test_numbers_alone(since: str, until: str, falling: bool) -> None:
+    """Where the index tells nothing of 43 parts, a few are read to find the others."""
+    span = Span(since=date.fromisoformat(since), until=date.fromisoformat(until))
+    documents = site(numbered(50, falling=falling), dated=False)
+    walk = Walk(documents, span=span).run()
+    wanted = {url for url, at in STORIES if span.begins <= at < span.ends}
+    holding = [url for url, told in read_all(documents).items() if told & wanted]
+    assert (walk.found, set(holding) <= set(walk.asked)) == (wanted, True)
+    assert len(walk.asked) <= 1 + len(holding) + 5
+
+
+def test_numbers_and_nothing_else() -> None:
+    """Parts that tell no dates either are all asked for."""
+    told: dict[str, list[Told]] = {url: [(story, None) for story, _ in part] for url, part in numbered(50).items()}
+    walk = Walk(site(told, dated=False)).run()
+    assert (len(walk.asked), len(walk.found)) == (44, len(STORIES))
+
+
+def test_months_of_another_clock() -> None:
+    """Months by a clock eight hours ahead, as the index writes its times: the last hours of May stand in June."""
+    clock = timezone(timedelta(hours=8))
+    parts: dict[str, list[Told]] = {}
+    for url, at in STORIES:
+        local = (at + timedelta(hours=3)).astimezone(clock)  # at 8 and at 20 h UTC
+        parts.setdefault(f"{BASE}/{local:%Y-%m}.xml.gz", []).append((url, local))
+    walk = Walk(site(parts)).run()
+    assert walk.paths[1:] == [f"/2024-{month}.xml.gz" for month in ("03", "04", "05", "06")]
+    assert walk.found == WANTED
+
+
 def test_guesses() -> None:
     """Without a word of the site's, the usual addresses, up to the first that is a sitemap."""
     page = b"<!doctype html><html><body>Not found</body></html>"
@@ -191,6 +234,13 @@ def test_other_kinds_and_news() -> None:
     updated = [(url, newest(told)) for url, told in numbered(500).items()]
     walk = Walk(documents | {f"{BASE}/sitemap.xml": index([*parts, *updated])}).run()
     assert walk.paths == ["/sitemap.xml", "/post-sitemap3.xml.gz"]
+
+
+def test_an_archive_of_news() -> None:
+    """Parts that are called news and were closed long ago are no news sitemap, though another part stands beside them."""
+    parts = {url.replace("post-sitemap", "sitemap_news"): told for url, told in numbered(600).items()}
+    walk = Walk(site(parts | {f"{BASE}/sections.xml.gz": [(f"{BASE}/world", STORIES[-1][1])]})).run()
+    assert walk.found >= WANTED
 
 
 @pytest.mark.parametrize(("until", "asked"), [(date(2024, 5, 31), False), (date(2025, 8, 30), True)])
