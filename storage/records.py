@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -221,6 +221,11 @@ class Announcement:
     ttl: int | None = None  # minutes that the source asks to be left alone
     skip_hours: tuple[int, ...] = ()  # of the day, UTC, in which it asks not to be polled
     skip_days: tuple[int, ...] = ()  # 0 is Monday
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a feed: rel -> addresses, absolute
+    generator: str | None = None  # what made the feed, by its own words
+    total: int | None = None  # entries of which these are some (OpenSearch)
+    complete: bool = False  # the feed says that it holds all there is (RFC 5005, 2)
+    archive: bool = False  # it says that it is an archive document, which does not change any more (RFC 5005, 4)
     charset: Charset | None = field(default=None, compare=False)  # as its document was read
 
 

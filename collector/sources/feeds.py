@@ -17,6 +17,7 @@ import feedparser
 
 from collector.errors import SourceError
 from collector.extract import dates
+from collector.sources import feed_rest
 from collector.sources.entries import as_html, distinct, merged, plain_words, web_address
 from storage.records import Announcement, Entry, Moment
 
@@ -56,6 +57,11 @@ def read(body: bytes, url: str, fetched_at: datetime) -> Announcement:
             sorted({int(hour) % 24 for hour in _skipped(body, b"Hours", rb"[0-9]{1,2}") if int(hour) < 25})
         ),
         skip_days=tuple(sorted({_DAYS.index(day) for day in _skipped(body, b"Days", b"[A-Za-z]+") if day in _DAYS})),
+        links=feed_rest.links(found.feed, url),
+        generator=feed_rest.generator(found.feed),
+        total=feed_rest.total(found.feed),
+        complete=feed_rest.says(found.feed, "complete"),
+        archive=feed_rest.says(found.feed, "archive"),
     )
 
 

@@ -18,9 +18,11 @@ def read(body: bytes, url: str, fetched_at: datetime) -> Announcement:
         raise SourceError(f"a JSON Feed that is broken: {e}") from e
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise SourceError("a JSON Feed without items")
+    following = web_address(_text(feed, "next_url"), url)
     return Announcement(
         kind="feed",
         title=plain_words(_text(feed, "title")),
+        links={"next": (following,)} if following else {},
         entries=merged(_entry(item, feed, url, fetched_at) for item in feed["items"] if isinstance(item, dict)),
     )
 

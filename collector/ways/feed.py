@@ -1,0 +1,83 @@
+"""
+Feeds as a way into the past: which to ask for, and how each goes on. Pure.
+
+begin    the feed that was named, else those that are watched, else the one that the front page names,
+         else the usual places, one after the other
+follow   Blogger, by date: feed_blogger      all others, document by document: feed_turns
+
+Where each feed stands is in the `place` of its one open step; the notes only tell how many feeds are not at their end.
+"""
+
+from collections.abc import Sequence
+
+from collector.sources import discovery
+from collector.ways import feed_blogger, feed_turns
+from collector.ways.feed_turns import End
+from collector.ways.nouns import Leaf, Moves, Notes, Span, Step, Target
+
+_GUESSES = 8  # of the usual places: a site has its feed at one of the first, or none
+
+
+def begin(target: Target, span: Span) -> Moves:
+    """One step a feed; without any, the front page."""
+    feeds = (target.source,) if target.source in target.feeds else target.feeds
+    if not feeds:
+        return Moves(steps=(Step(url=target.base, reads="page", place={"as": "page"}),), notes=_notes(1))
+    steps = tuple({step.url: step for step in (_first([feed], span) for feed in feeds)}.values())
+    return Moves(steps=steps, notes=_notes(len(steps)))
+
+
+def follow(step: Step, leaf: Leaf, notes: Notes, target: Target, span: Span) -> Moves:
+    """The next document of the same feed, or another candidate; with the last feed's end the walk is over."""
+    if step.place["as"] == "page":
+        found = leaf.links.get("feed") or discovery.usual_places(target.base)
+        return Moves(steps=(_first(found[:_GUESSES], span),))
+    after = _READERS[step.place["as"]](step, leaf, span)
+    if isinstance(after, Step):
+        return Moves(steps=(after,), form=after.place["form"])
+    if after.why and (rest := step.place.get("rest")):
+        return Moves(steps=(_first(rest, span),))
+    return _ended(notes, after)
+
+
+def _first(candidates: Sequence[str], span: Span) -> Step:
+    """The first document of a feed. `rest`: where it may be if it is not there."""
+    url, *rest = candidates
+    if feed_blogger.is_one(url):
+        return feed_blogger.begin(url, span, rest)
+    return Step(url=url, reads="feed", place={"as": "feed", "rest": rest})
+
+
+def _begun(step: Step, leaf: Leaf, span: Span) -> Step | End:
+    """After the first document of a feed."""
+    if leaf.why:
+        return End(reached=False, form="", why=leaf.why)
+    after = feed_turns.begin(step, leaf, span)
+    if leaf.form == "blogger" and not (isinstance(after, End) and after.reached):
+        return feed_blogger.begin(step.url, span)
+    return after
+
+
+def _by_date(step: Step, leaf: Leaf, span: Span) -> Step | End:
+    """After an answer of what by its address is Blogger; what is not has not heard what it was asked."""
+    return (
+        _begun(step, leaf, span) if not leaf.why and leaf.form != "blogger" else feed_blogger.follow(step, leaf, span)
+    )
+
+
+_READERS = {"feed": _begun, "blogger": _by_date, "chain": feed_turns.along, "numbered": feed_turns.turned}
+
+
+def _notes(feeds: int, reached: bool | None = True, form: str = "", why: str = "") -> Notes:
+    return {"open": feeds, "reached": reached, "forms": [form] if form else [], "why": why}
+
+
+def _ended(notes: Notes, end: End) -> Moves:
+    """One feed less. The way reaches back to the first day when all of its feeds do."""
+    forms = [*notes["forms"], *([end.form] if end.form and end.form not in notes["forms"] else [])]
+    reached = notes["reached"] and end.reached
+    kept = {"open": notes["open"] - 1, "reached": reached, "forms": forms, "why": end.why or notes["why"]}
+    over = kept["open"] == 0
+    return Moves(
+        notes=kept, over=over, form=", ".join(forms), why=kept["why"] if over else "", reached=reached if over else None
+    )
