@@ -40,7 +40,7 @@ def outcome(folder: Path) -> dict[str, Any]:
             "SELECT a.url, v.number, v.title, v.text_sha256, v.published FROM articles a"
             " JOIN versions v ON v.article_id = a.id ORDER BY 1, 2",
         ),
-        "finds": rows(folder, "SELECT url, state, way, day FROM finds JOIN entries ON entries.id = entry_id"
+        "finds": rows(folder, "SELECT url, entries.state, way, day FROM finds JOIN entries ON entries.id = entry_id"
                               " JOIN walks ON walks.id = finds.walk_id ORDER BY 1"),
         "walks": rows(folder, "SELECT way, state, form, asked, announced, oldest, newest, reached FROM walks"),
         "days": rows(folder, "SELECT day, number FROM walk_days ORDER BY 1"),
@@ -79,5 +79,6 @@ def test_ten_kills(tmp_path: Path, served: Running, process: Killer, host: str, 
     print(f"\n{host}: {proof}; {again} pages asked for again after {codes.count(-9)} kills in {seconds:.1f} s")
     assert (proof.missing, proof.surplus) == ([], [])
     assert again <= KILLS * IN_FLIGHT
+    assert len(proof.documents) <= proof.least * 1.1 + KILLS
     assert outcome(killed) == outcome(tmp_path / "whole")
     assert verify(killed / "data").faults == []

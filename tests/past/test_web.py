@@ -90,7 +90,7 @@ def test_the_least_of_a_chain_is_what_a_walk_needs(web: Web, host: str, first: s
         found = re.search(following, text)
         url = f"http://{host}/{found[1].removeprefix(f'http://{host}').removeprefix('/')}" if found else ""
     assert set(span) <= seen
-    assert asked + 1 == site.least(site.paper, span)
+    assert asked + (host != "nextlink.test") == site.least(site.paper, span)  # its front page is the first of the chain
 
 
 def test_numbered_pages(web: Web) -> None:
@@ -121,7 +121,7 @@ def test_wp_json(web: Web) -> None:
 
 
 def test_a_cursor(web: Web) -> None:
-    """Four sections, each from the timestamp back, are the whole; the least counts the page that tells of the begin."""
+    """Nine sections, each from the timestamp back, are the whole; the least counts the page that tells of the begin."""
     paper, asked, seen = web.sites["tass.com"].paper, 0, set[int]()
     span = paper.within(SINCE, UNTIL)
     for section in lists.SECTIONS:
