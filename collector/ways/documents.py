@@ -14,12 +14,7 @@ from pathlib import Path
 
 from collector.errors import SourceError
 from collector.extract import rules
-from collector.ways import api_pages, captures, listing_pages, maps, posts
-
-try:
-    from collector.ways import feed_pages
-except ImportError:
-    pass
+from collector.ways import api_pages, captures, feed_pages, listing_pages, maps, posts
 from collector.ways.nouns import Leaf, Notes, Reads, Span, Step
 from storage.records import Capture
 

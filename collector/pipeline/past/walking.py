@@ -3,25 +3,14 @@
 from collections.abc import Mapping
 
 from collector import urls
-import importlib
+from collector.ways import api, feed, listing, sitemap, wayback
 from collector.ways.nouns import Leaf, Moves, Step, Way
 from storage.archive import Archive
 from storage.archive.backfills import Backfill
 from storage.archive.walks import OpenStep, Walk
 from storage.records import to_json
 
-
-def _load() -> Mapping[str, Way]:
-    found = {}
-    for n in ("sitemap", "feed", "api", "listing", "wayback"):
-        try:
-            found[n] = importlib.import_module(f"collector.ways.{n}")
-        except ImportError:
-            pass
-    return found
-
-
-WAYS = _load()
+WAYS: Mapping[str, Way] = {"sitemap": sitemap, "feed": feed, "api": api, "listing": listing, "wayback": wayback}
 ENOUGH = "as many addresses as were asked for are found"
 
 
