@@ -100,29 +100,39 @@ class _Reading:
             moment = _moment(entry)
             if moment is None and entry.updated is not None:
                 entry = replace(entry, updated=None)  # noqa: PLW2901  the same one without a clock that stood still
-            said, day = self._verdict(entry)
             means = moment is not None and (entry.published is not None or bucket(moment) != habit.machine)
+            said, day, by_lastmod = self._verdict(entry)
+            if by_lastmod and (means or self._named_for(moment)):
+                said = "undated"  # unless its neighbours say so, too
             yield Dated(
                 what=_Judged(entry, said, Found(entry=entry, day=day), moment),
                 at=_at(moment) if means else None,
                 asks=said == "undated" and not self._named_for(moment),
             )
 
-    def _verdict(self, entry: Entry) -> tuple[str, date | None]:
+    def _verdict(self, entry: Entry) -> tuple[str, date | None, bool]:
+        """And does it rest on a lastmod before the span?"""
+        url = entry.url or ""
         said, day = days.verdict(entry, self._span, self._site)
-        return ("outside", day) if said != "elsewhere" and urls.at_front(entry.url or "") else (said, day)
+        if said != "elsewhere" and urls.at_front(url):
+            return "outside", day, False
+        otherwise = entry.published is not None or day is not None or days.month_in(url) is not None
+        return said, day, said == "outside" and not otherwise
 
     def _named_for(self, moment: Moment | None) -> bool:
-        """Does the document's own name say more than this lastmod, which may be an edit's?
+        """Does the document's own name say more than this lastmod, which may be an edit's, or wrong?
 
-        It does when its days are all of the span, and when it is a month's or less and the page was written after it.
+        It does when some of its days are of the span and the page was written before all of them; when all of them are,
+        or it is a month's or less, and it was written later.
         """
         if self._named is None or moment is None:
             return False
-        first, last = self._named
-        if self._span.since <= first and last <= self._span.until:
+        (first, last), day = self._named, days.utc_day(moment.value)
+        if last < self._span.since or self._span.until < first:
+            return False
+        if self._span.since <= first and last <= self._span.until and day >= first:
             return True
-        return last - first < timedelta(days=31) and days.utc_day(moment.value) > last
+        return (last - first < timedelta(days=31) and day > last) or day < first - timedelta(days=1)
 
     def _made(self, tally: "_Tally", parts: tuple[Part, ...], out: Path | None) -> Leaf:
         updates = [part.updated for part in parts if part.updated is not None]

@@ -9,7 +9,7 @@ first reading learns (`Learner`) and a second goes by (`dated`):
 - They rise or fall with the order of the document: it lists by publication, and neighbours date a page. A page was
   published no later than those that follow it in time; the third earliest lastmod of the next 32 stands for these, so
   that two that stand out of order change nothing. What was written later than that was edited: it is of the span if
-  its neighbours are. What was not is dated by its own lastmod.
+  its neighbours are. What was not is dated by its own lastmod. One before the span among neighbours of it is wrong.
 - They are spread and in no order, or too few to tell. Few are asked for. Of many, each was written after the span,
   and that is all that is known: they are passed over, and counted as `later`, apart from what lies outside.
 
@@ -126,20 +126,28 @@ def dated(items: Iterable[Dated[_T]], habit: Habit, span: Span) -> Iterator[tupl
         one = ahead.popleft()
         ahead.extend(islice(source, 1))
         said: Said = "open"
-        if one.asks and one.at is not None and not habit.few:
-            said = _said(one.at, past, ahead, habit.order, span)
+        if one.asks and one.at is not None:
+            said = _said(one.at, past, ahead, habit, span)
         yield one.what, said
         if one.at is not None:
             past.append(one.at)
 
 
-def _said(at: datetime, past: Iterable[datetime], ahead: Iterable[Dated[_T]], order: Order | None, span: Span) -> Said:
-    if order is None:
-        return "open" if at < span.ends else "later"
+def _said(at: datetime, past: Iterable[datetime], ahead: Iterable[Dated[_T]], habit: Habit, span: Span) -> Said:
+    if habit.few or habit.order is None:
+        return "before" if at < span.begins else "open" if at < span.ends or habit.few else "later"
     before = list(past)[::-1]  # the nearest first
     behind = [other.at for other in ahead if other.at is not None]
-    older, younger = (before, behind) if order == "rising" else (behind, before)
+    older, younger = (before, behind) if habit.order == "rising" else (behind, before)
+    if at < span.begins:
+        return "open" if _is_stray(older, span) else "before"
     return _placed(at, older, younger, span)
+
+
+def _is_stray(older: list[datetime], span: Span) -> bool:
+    """Was it, or so its lastmod says, written before all that it follows, which are of the span? Then that is wrong."""
+    floor = _no_later_than(older)
+    return floor is not None and len(older) >= FEW and span.begins <= floor < span.ends
 
 
 def _placed(at: datetime, older: list[datetime], younger: list[datetime], span: Span) -> Said:

@@ -79,9 +79,9 @@ def _without_news(
 ) -> tuple[list[Part], tuple[str, ...]]:
     """Apart from the others, where there are others: what is called news, and is not an archive of it."""
     undated = _makes(part for part in parts if part.url not in named and sitemap_names.of_news(part.url))
-    news = [part.url for make in undated if _is_of_days(make, newest) for part in make]
+    news = {part.url for make in undated if _is_of_days(make, newest) for part in make}
     others = [part for part in parts if part.url not in news]
-    return (others, tuple(news)) if others else (parts, ())
+    return (others, tuple(sorted(news))) if others else (parts, ())
 
 
 def _is_of_days(make: list[Part], newest: datetime | None) -> bool:

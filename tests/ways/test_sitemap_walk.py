@@ -237,7 +237,7 @@ def test_other_kinds_and_news() -> None:
 
 
 def test_an_archive_of_news() -> None:
-    """Parts that are called news and were closed long ago are no news sitemap, though another part stands beside them."""
+    """Parts that are called news, and were closed long ago, are no news sitemap."""
     parts = {url.replace("post-sitemap", "sitemap_news"): told for url, told in numbered(600).items()}
     walk = Walk(site(parts | {f"{BASE}/sections.xml.gz": [(f"{BASE}/world", STORIES[-1][1])]})).run()
     assert walk.found >= WANTED
