@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lxml import etree
+
 from collector.sources.entries import distinct, web_address
 
 _RELATIONS = (
@@ -25,6 +27,16 @@ def generator(feed: Mapping[str, Any]) -> str | None:
     """Name and address of what made it, as far as it says: `Blogger https://www.blogger.com`."""
     detail = feed.get("generator_detail", {})
     return " ".join(distinct([detail.get("name"), detail.get("href")])) or None
+
+
+def generator_of_page(html: bytes) -> str | None:
+    """What made a web page, by the `meta` of its head."""
+    try:
+        root = etree.fromstring(html, etree.HTMLParser(no_network=True))
+    except etree.XMLSyntaxError:  # nothing in it
+        return None
+    metas = [] if root is None else root.iter("meta")
+    return next((meta.get("content") for meta in metas if (meta.get("name") or "").lower() == "generator"), None)
 
 
 def total(feed: Mapping[str, Any]) -> int | None:

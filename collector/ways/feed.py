@@ -9,6 +9,7 @@ Where each feed stands is in the `place` of its one open step; the notes only te
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from collector.sources import discovery
 from collector.ways import feed_blogger, feed_turns
@@ -31,27 +32,29 @@ def follow(step: Step, leaf: Leaf, notes: Notes, target: Target, span: Span) -> 
     """The next document of the same feed, or another candidate; with the last feed's end the walk is over."""
     if step.place["as"] == "page":
         found = leaf.links.get("feed") or discovery.usual_places(target.base)
-        return Moves(steps=(_first(found[:_GUESSES], span),))
+        return Moves(steps=(_first(found[:_GUESSES], span, leaf.form),))
     after = _READERS[step.place["as"]](step, leaf, span)
     if isinstance(after, Step):
         return Moves(steps=(after,), form=after.place["form"])
     if after.why and (rest := step.place.get("rest")):
-        return Moves(steps=(_first(rest, span),))
+        return Moves(steps=(_first(rest, span, step.place.get("made", "")),))
     return _ended(notes, after)
 
 
-def _first(candidates: Sequence[str], span: Span) -> Step:
-    """The first document of a feed. `rest`: where it may be if it is not there."""
+def _first(candidates: Sequence[str], span: Span, made: str = "") -> Step:
+    """The first document of a feed. rest: where it may be if it is not there. made: by what, as the front page says."""
     url, *rest = candidates
     if feed_blogger.is_one(url):
         return feed_blogger.begin(url, span, rest)
-    return Step(url=url, reads="feed", place={"as": "feed", "rest": rest})
+    return Step(url=url, reads="feed", place={"as": "feed", "rest": rest, "made": made})
 
 
 def _begun(step: Step, leaf: Leaf, span: Span) -> Step | End:
     """After the first document of a feed."""
     if leaf.why:
         return End(reached=False, form="", why=leaf.why)
+    if leaf.form in ("", "perhaps wordpress") and step.place.get("made"):
+        leaf = replace(leaf, form=step.place["made"])
     after = feed_turns.begin(step, leaf, span)
     if leaf.form == "blogger" and not (isinstance(after, End) and after.reached):
         return feed_blogger.begin(step.url, span)

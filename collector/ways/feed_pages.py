@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from collector.errors import SourceError
-from collector.sources import discovery, parse
+from collector.sources import discovery, feed_rest, parse
 from collector.ways import days
 from collector.ways.nouns import Leaf, Span
 from storage.records import Announcement
@@ -34,17 +34,20 @@ def read_page(html: bytes, url: str, content_type: str | None) -> Leaf:
     """The feeds that a web page names, those of comments aside, in `links["feed"]`, the declared ones first."""
     feeds = discovery.feeds_of_page(html, url, content_type)
     found = tuple(one.url for one in feeds if "comment" not in one.url.lower())
-    return Leaf(links={"feed": found}) if found else Leaf(why=f"{url}: names no feed")
+    if not found:
+        return Leaf(why=f"{url}: names no feed")
+    return Leaf(links={"feed": found}, form=_maker(feed_rest.generator_of_page(html)))
 
 
 def _form(said: Announcement, url: str) -> str:
-    made = (said.generator or "").lower()
     if said.complete:
         return "complete"
-    if "blogger" in made:
-        return "blogger"
-    if "wordpress" in made:
-        return "wordpress"
+    if made := _maker(said.generator):
+        return made
     if any(_DRUPAL.match(one.guid or "") for one in said.entries[:1]):
         return "drupal"
-    return "perhaps wordpress" if not made and _WORDPRESS_PATH.search(url) else ""
+    return "perhaps wordpress" if said.generator is None and _WORDPRESS_PATH.search(url) else ""
+
+
+def _maker(generator: str | None) -> str:
+    return next((name for name in ("blogger", "wordpress", "drupal") if name in (generator or "").lower()), "")
