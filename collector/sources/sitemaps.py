@@ -21,6 +21,7 @@ from collector.sources.sitemap_bytes import Opened, opened
 from storage.records import Announcement, Entry, Moment
 
 _CLOSED = re.compile(rb"(?:</[\w.:-]*(?:urlset|sitemapindex)\s*|<[^<>]*/)>$", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s\[\]]*)?")
 _Read = Callable[[str | None], Moment | None]
 
 
@@ -88,7 +89,7 @@ def _told(pieces: Iterable[bytes], url: str, fetched_at: datetime) -> Iterator[E
         name = _local(element)
         if name not in ("url", "sitemap"):
             continue
-        if address := web_address(_child(element, "loc"), url):
+        if address := _address(_child(element, "loc"), url):
             silent = False
             if name == "url":
                 yield _entry(element, address, moment)
@@ -134,6 +135,10 @@ def _entry(element: etree._Element, address: str, moment: _Read) -> Entry:
         tags=distinct(plain_words(word) for word in (_child(news, "keywords") or "").split(",")),
         language=_child(publication, "language"),
     )
+
+
+def _address(loc: str | None, base: str) -> str | None:
+    return loc if loc and _WHOLE.fullmatch(loc) else web_address(loc, base)  # most are whole, and there are many
 
 
 def _child(element: etree._Element | None, name: str) -> str | None:

@@ -21,7 +21,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import nsmallest
 from itertools import islice
 from math import sqrt
 from typing import Generic, Literal, TypeVar
@@ -133,21 +132,27 @@ def dated(items: Iterable[Dated[_T]], habit: Habit, span: Span) -> Iterator[tupl
             past.append(one.at)
 
 
-def _said(at: datetime, past: Iterable[datetime], ahead: Iterable[Dated[_T]], habit: Habit, span: Span) -> Said:
+def _said(at: datetime, past: deque[datetime], ahead: Iterable[Dated[_T]], habit: Habit, span: Span) -> Said:
     if habit.few or habit.order is None:
         return "before" if at < span.begins else "open" if at < span.ends or habit.few else "later"
-    before = list(past)[::-1]  # the nearest first
-    behind = [other.at for other in ahead if other.at is not None]
+    before = reversed(past)  # the nearest first
+    behind = (other.at for other in ahead if other.at is not None)
     older, younger = (before, behind) if habit.order == "rising" else (behind, before)
     if at < span.begins:
         return "open" if _is_stray(older, span) else "before"
-    return _placed(at, older, younger, span)
+    return _placed(at, list(older), list(younger), span)
 
 
-def _is_stray(older: list[datetime], span: Span) -> bool:
+def _is_stray(older: Iterable[datetime], span: Span) -> bool:
     """Was it, or so its lastmod says, written before all that it follows, which are of the span? Then that is wrong."""
-    floor = _no_later_than(older)
-    return floor is not None and len(older) >= FEW and span.begins <= floor < span.ends
+    known: list[datetime] = []
+    early = 0
+    for one in older:
+        known.append(one)
+        early += one < span.begins
+        if early == _STRAY:  # most often the three nearest
+            return False
+    return len(known) >= FEW and sorted(known)[_STRAY - 1] < span.ends
 
 
 def _placed(at: datetime, older: list[datetime], younger: list[datetime], span: Span) -> Said:
@@ -171,4 +176,4 @@ def _edited(at: datetime, younger: list[datetime]) -> bool:
 
 def _no_later_than(younger: list[datetime]) -> datetime | None:
     """What a page that stands before these was published no later than."""
-    return max(nsmallest(_STRAY, younger), default=None)
+    return max(sorted(younger)[:_STRAY], default=None)
