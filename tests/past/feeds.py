@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tests.past.papers import Paper, entry, front, item
-from tests.past.sites import Answer, Ask, Site, chained, edges, html, numbered, page_of, slices, xml
+from tests.past.sites import Answer, Ask, Site, edges, html, numbered, page_of, slices, xml
 
 SIZE = 100  # entries of an archived or a paged feed
 FEW = 10  # of a page of WordPress' and Drupal's
-CAPS, GENEROUS = (500, 100), 2  # of Blogger's: the first for so many requests, then the other
+CAPS = (500, 100)  # of Blogger's: entries of a document in the newer half of what is asked for, and in the older
 
 
 def sites(count: int) -> list[Site]:
     return [
         Site(Paper("archive.test", count), "feed", archived, archived_least),
-        Site(Paper("paged.test", count), "feed", paged, lambda paper, span: 1 + chained(paper, span, SIZE)),
+        Site(Paper("paged.test", count), "feed", paged, lambda paper, span: 1 + numbered(paper, span, SIZE)),
         Site(Paper("blogger.test", count), "feed", blogger, blogger_least),
         Site(Paper("wordpress.test", count), "feed", wordpress, lambda paper, span: 1 + numbered(paper, span, FEW)),
         Site(Paper("drupal.test", count), "feed", drupal, lambda paper, span: 1 + numbered(paper, span, FEW)),
@@ -88,8 +88,8 @@ def blogger(paper: Paper, ask: Ask) -> Answer | None:
     begin, end = _bound(ask, "published-min"), _bound(ask, "published-max")
     fitting = [n for n in range(paper.count) if _between(paper.moment(n), begin, end)] if begin or end else None
     chosen = range(paper.count) if fitting is None else fitting
-    cap = CAPS[ask.times > GENEROUS]
-    size, start = min(int(ask.query.get("max-results", 25)), cap), int(ask.query.get("start-index", 1))
+    start = int(ask.query.get("start-index", 1))
+    size = min(int(ask.query.get("max-results", 25)), _cap(start, len(chosen)))
     numbers = chosen[::-1][start - 1 : start - 1 + size]
     more = "".join(
         f"<openSearch:{name}>{value}</openSearch:{name}>"
@@ -103,6 +103,10 @@ def blogger(paper: Paper, ask: Ask) -> Answer | None:
     return atom(paper, numbers, more)
 
 
+def _cap(start: int, total: int) -> int:
+    return CAPS[start > total / 2]
+
+
 def _bound(ask: Ask, name: str) -> datetime | None:
     return datetime.fromisoformat(ask.query[name]) if name in ask.query else None
 
@@ -112,9 +116,11 @@ def _between(moment: datetime, begin: datetime | None, end: datetime | None) -> 
 
 
 def blogger_least(paper: Paper, span: range) -> int:
-    """The front page, and documents of the span alone: as many as the caps make of it."""
-    generous = min(GENEROUS, -(-len(span) // CAPS[0]))
-    return 1 + generous + -(-max(len(span) - generous * CAPS[0], 0) // CAPS[1])
+    """The front page, and documents of the span alone: as many as the cap makes of it."""
+    start, documents = 1, 0
+    while start <= len(span):
+        start, documents = start + _cap(start, len(span)), documents + 1
+    return 1 + max(documents, 1)
 
 
 def wordpress(paper: Paper, ask: Ask) -> Answer | None:

@@ -25,7 +25,6 @@ NEWEST = ("maps.test", "archive.test", "blogger.test", "wordpress.test", "wpjson
 SPARE = {
     "blogger.test": 1,  # only a feed tells that it is Blogger's: its first document is of the newest
     "wpjson.test": 1,  # bounds are compared with a clock of unknown zone: a day more on either side
-    "dead.test": 0,
 }
 
 

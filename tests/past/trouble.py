@@ -14,13 +14,16 @@ from tests.web_control import CONSENT
 HOST, OTHERS = "trouble.test", 3
 SINCE, UNTIL = date(2024, 3, 11), date(2024, 4, 19)  # of what is asked for: the articles 10 to 49
 PAPER = Paper(HOST, 60, date(2024, 3, 1), date(2024, 4, 29))
+AGES = timedelta(days=100)
 HALF = 30  # articles of the first part
 
 # What each article deserves in the ledger; the others of the span are archived, those beyond it are outside.
 GONE_404, GONE_410, HOME = (12, 13), (14,), (20, 21)
 TWICE = (15, 16, 17)  # at two addresses; the second one names the first
 CONSENTS, PAYWALLS = (22, 23), (24,)
-LATE_LASTMOD, EARLY_PAGE = 26, (5, 6)  # edited long after; lastmod of the span, though the page is older
+LATE_LASTMOD = 26  # edited long after
+EARLY_LASTMOD = (5, 6)  # of the span, though those before and after them are older: their lastmod is wrong
+OLD = (34, 35)  # announced as of the span; the pages tell that they are a hundred days older
 PRIVATE, BROKEN, BUSY = (30, 31), (32,), 33
 UNDATED = (36, 37)
 DESERVED: dict[str, tuple[int, ...]] = {
@@ -78,7 +81,7 @@ def _second() -> str:
 def _lastmod(number: int) -> str | None:
     if number in UNDATED:
         return None
-    wrong = {LATE_LASTMOD: timedelta(days=400), **dict.fromkeys(EARLY_PAGE, timedelta(days=14))}
+    wrong = {LATE_LASTMOD: timedelta(days=400), **dict.fromkeys(EARLY_LASTMOD, timedelta(days=14))}
     return (PAPER.moment(number) + wrong.get(number, timedelta(0))).isoformat()
 
 
@@ -98,8 +101,14 @@ def _story(paper: Paper, ask: Ask) -> Answer | None:
         (CONSENTS, html(CONSENT)),
         (BROKEN, Answer(b"broken", 500, "text/plain")),
     )
-    page = html(paper.page(number, dated=number not in UNDATED))
+    page = html(_dated(paper, number))
     return next((answer for numbers, answer in fates if number in numbers), page)
+
+
+def _dated(paper: Paper, number: int) -> str:
+    """The page, with the date that it says."""
+    page, moment = paper.page(number, dated=number not in UNDATED), paper.moment(number)
+    return page.replace(moment.isoformat(), (moment - AGES).isoformat()) if number in OLD else page
 
 
 def _paywall(paper: Paper, number: int) -> str:
@@ -111,5 +120,7 @@ def _paywall(paper: Paper, number: int) -> str:
         "in if you have a subscription already.</p></div>"
     )
     free = f"<p>{paper.paragraphs(number)[0].split('. ')[0]}.</p>"
-    head = head.replace('"@type": "NewsArticle"', '"@type": "NewsArticle", "isAccessibleForFree": false')
+    head = head.replace(
+        '"@type": "NewsArticle"', '"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 400'
+    )
     return f"{head}<div>{free}{offer}{rest[rest.index('</div>') :]}"
