@@ -12,6 +12,7 @@ from storage.records import Announcement, Entry
 from tests.sources.shapes import ATOM_03, ATOM_10, FEED, ITEM, JSON_FEED, NOW, RDF, RSS_091, RSS_092, RSS_20, atom, rss
 
 FERRY = "https://harbour.example/ferry"
+ENTRY = f'<entry><id>{FERRY}</id><title>a</title><link href="{FERRY}"/></entry>'
 
 
 def read(feed: str | bytes, content_type: str | None = "application/xml") -> Announcement:
@@ -320,3 +321,61 @@ def test_picture_in_a_tag_is_harmless() -> None:
 def test_json_shape() -> None:
     """The shape of our JSON Feed is one that JSON readers read."""
     assert len(json.loads(JSON_FEED)["items"]) == 6
+
+
+HISTORY = 'xmlns:fh="http://purl.org/syndication/history/1.0"'
+SEARCH = 'xmlns:openSearch="http://a9.com/-/spec/opensearchrss/1.0/"'
+
+
+@pytest.mark.parametrize(
+    ("feed", "links"),
+    [
+        (
+            atom('<link rel="prev-archive" href="/2025/08"/><link rel="self" href="http://x.example/now"/>' + ENTRY),
+            {"prev-archive": ("https://harbour.example/2025/08",), "self": ("http://x.example/now",)},
+        ),
+        (
+            atom(f'<link rel="Next" href="?page=2"/><link rel="last" href="?page=9"/>{ENTRY}', f'xml:base="{FERRY}"'),
+            {"next": (f"{FERRY}?page=2",), "last": (f"{FERRY}?page=9",)},
+        ),
+        (
+            rss('<atom:link rel="next" href="/feed?before=7&amp;x=1"/>' + ITEM),
+            {"next": ("https://harbour.example/feed?before=7&x=1",)},
+        ),
+        (atom('<link rel="next" href="mailto:a@b.example"/><link rel="hub" href="/hub"/>' + ENTRY), {}),
+        (atom(ENTRY.replace("<id>", '<link rel="next" href="/other"/><id>')), {}),
+        (
+            JSON_FEED.replace('"items"', '"next_url": "/feed.json?n=2", "items"'),
+            {"next": ("https://harbour.example/feed.json?n=2",)},
+        ),
+        (JSON_FEED, {}),
+    ],
+)
+def test_where_it_goes_on(feed: str, links: dict[str, tuple[str, ...]]) -> None:
+    """What the feed itself links to, not its stories: absolute, by relation, and nothing that is no address."""
+    assert read(feed).links == links
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes", "generator", "total"),
+    [
+        ("", "", None, None),
+        ('<generator version="7" uri="https://b.example">Blogger</generator>', "", "Blogger https://b.example", None),
+        ("<generator>https://wordpress.org/?v=6.4</generator>", "", "https://wordpress.org/?v=6.4", None),
+        ("<openSearch:totalResults>1234</openSearch:totalResults>", SEARCH, None, 1234),
+        ("<openSearch:totalResults>many</openSearch:totalResults>", SEARCH, None, None),
+    ],
+)
+def test_what_it_says_of_itself(head: str, attributes: str, generator: str | None, total: int | None) -> None:
+    """Who made it, and how many entries there are in all."""
+    found = read(atom(head + ENTRY, attributes))
+    assert (found.generator, found.total) == (generator, total)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"), [("", (False, False)), ("<fh:archive/>", (True, False)), ("<fh:complete/>", (False, True))]
+)
+def test_kinds_of_rfc_5005(head: str, said: tuple[bool, bool]) -> None:
+    """An archive document and a complete feed call themselves so."""
+    for found in (read(atom(head + ENTRY, HISTORY)), read(rss(head + ITEM, attributes=HISTORY))):
+        assert (found.archive, found.complete) == said

@@ -107,7 +107,7 @@ def test_requests(size: int, beyond: str, begin: int, length: int) -> None:
 def test_numbers_of_200_pages() -> None:
     """20,000 stories on 200 pages: four pages more than hold the span, in the mean; they are printed."""
     over = []
-    for begin in range(60, 1000, 40):
+    for begin in range(60, 1000, 80):
         site, span = Site(list(WHOLE), 100), span_of(begin + 30, 30)
         site.walk(span)
         over.append(len(site.asked) - site.least(span))
@@ -118,7 +118,7 @@ def test_numbers_of_200_pages() -> None:
     assert max(over) <= 8
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_every_story_of_the_span_is_read(data: st.DataObject) -> None:
     """Whatever the dates, the size of a page, the span, and what a server answers beyond the end."""
@@ -138,7 +138,7 @@ def test_every_story_of_the_span_is_read(data: st.DataObject) -> None:
     assert len(site.asked) <= site.least(span) + 2 * log2(len(ats) + 2) + 12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.integers(2, 20), st.integers(120, 360), st.integers(60, 90), st.floats(0, 0.3))
 def test_new_stories_push_old_ones_down(seed: int, size: int, begin: int, length: int, often: float) -> None:
     """Nothing is lost while stories come, though pages were read out of their order."""
