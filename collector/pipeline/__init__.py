@@ -68,7 +68,10 @@ class Pipeline:
         await self._tasks.__aexit__(kind, error, trace)
 
     async def once(self) -> None:
-        """One pass: go on with what was left, every source, what is new, then look again; returns when all is done."""
+        """One pass: go on with what was left, every source, what is new, then look again, then gaps.
+
+        Returns when all is done that can be done now.
+        """
         write, now = self._edges.write, self._edges.now()
         for source in await write(self._archive.sources_due, None):
             self._poller.add(source)
@@ -79,6 +82,8 @@ class Pipeline:
         for todo in await write(self._archive.articles_due, self._edges.now()):
             self._visitor.add(todo)
         await self.idle()
+        while await self._past.tick(gaps=True):
+            await self.idle()
         await self._relater.all(MOST_RELATED)
         await self._explainer.all()
 

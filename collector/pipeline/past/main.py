@@ -55,9 +55,9 @@ class Past:
         self._targets = Targets(archive, config, edges)
         self._documents = Documents(archive, raw, config, edges, reader, self._targets)
 
-    async def tick(self) -> None:
-        """Hand out what is due and not in hand yet."""
-        due: _Due = await self._edges.write(self._due, self._edges.now())
+    async def tick(self, *, gaps: bool = False) -> bool:
+        """Hand out what is due and not in hand yet; `gaps`: of those that fill a gap alone. Was there anything?"""
+        due: _Due = await self._edges.write(self._due, self._edges.now(), gaps)
         for backfill, walk in due.begin:
             self._add_begin(backfill, walk)
         for backfill, step in due.steps:
@@ -66,6 +66,7 @@ class Past:
             self._visitor.add(todo)
         for backfill in due.over:
             await self._end(backfill)
+        return bool(due.begin or due.steps or due.pages or due.over)
 
     async def work(self, over: Callable[[], Awaitable[bool]]) -> None:
         """Work on all that run until `over` says so."""
@@ -75,10 +76,12 @@ class Past:
             pause = BUSY if self._lanes.jobs else min(2 * pause, IDLE)
             await asyncio.sleep(pause)
 
-    def _due(self, now: datetime) -> _Due:
+    def _due(self, now: datetime, gaps: bool) -> _Due:
         """Where the archive is written."""
         due = _Due()
         for backfill in self._archive.backfills_running():
+            if gaps and backfill.gap_id is None:
+                continue
             walks = self._archive.walks(backfill.id)
             walking = [walk for walk in walks if walk.state == "walking"]
             waiting = [walk for walk in walks if walk.state == "waiting"]
