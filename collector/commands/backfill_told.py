@@ -88,9 +88,11 @@ def _way(row: dict[str, Any]) -> str:
     form = f"{row['form']}: " if row["form"] else ""
     back = "goes back to the first day" if row["reached"] else f"goes back to {(row['oldest'] or 'no day')[:10]}"
     failed = f", {row['failed']:,} of them not to be had" if row["failed"] else ""
+    others = {"written later, not dated: passed over": row["later"], "of other sites": row["elsewhere"]}
+    told = "".join(f"; {number:,} {what}" for what, number in others.items() if number)
     why = f"; {row['why']}" if row["why"] else ""
     documents = plural(row["asked"], "document")
-    return f"{form}{documents}{failed}, {row['found']:,} of {row['announced']:,} addresses; {back}{why}"
+    return f"{form}{documents}{failed}, {row['found']:,} of {row['announced']:,} addresses{told}; {back}{why}"
 
 
 def listed(archive: Archive, found: list[Backfill]) -> str:

@@ -133,7 +133,8 @@ def _decided(state: State, span: Span) -> Turn:
         high = None  # the last page, as it is answered beyond the end: nobody knows what its number is
     assert state.front is not None
     missed = [one for one in state.seen if one.after(ends) or one.before(span.begins.timestamp())]
-    return _ask(state, aim(state.front, low, high, top, span, len(missed)))
+    above = max((one for one in after if one.number < low.number), key=lambda one: one.number, default=state.front)
+    return _ask(state, aim(state.front, above, low, high, top, span, len(missed)))
 
 
 def _set_out(state: State, page: int, span: Span) -> Turn:

@@ -9,13 +9,13 @@ _TRUSTED = 4  # probes by the dates alone; then what is left must shrink by half
 _FARTHEST = 1_000  # times as far as was seen: one page tells the pace of a site badly
 
 
-def aim(front: Seen, low: Seen, high: Seen | None, top: int | None, span: Span, tries: int) -> int:
+def aim(front: Seen, above: Seen, low: Seen, high: Seen | None, top: int | None, span: Span, tries: int) -> int:
     """The page to read next in the search for the one on which the span begins: behind `low`, which lies after it.
 
-    front: the first page. high: the nearest one that does not lie after the span. top: its number, or the least that is
+    front: the first page. above: the one that was read nearest above `low`. high: the nearest one that does not lie after the span. top: its number, or the least that is
     no page, or None where that is not known; the answer is less than it. tries: pages read so far that hold none of it.
     """
-    guess = low.number + 1 + floor(min(_depth(low, high, span) * _pace(front, low, high), _FARTHEST * low.number))
+    guess = low.number + 1 + floor(min(_depth(low, high, span) * _pace(above, low, high), _FARTHEST * low.number))
     if top is None:
         return guess
     if high is None and guess >= top:
@@ -33,10 +33,10 @@ def _depth(low: Seen, high: Seen | None, span: Span) -> float:
     return low.oldest - ends + min(min(errs) / 10, (ends - span.begins.timestamp()) / 4)
 
 
-def _pace(front: Seen, low: Seen, high: Seen | None) -> float:
-    """Pages a second: between the two where both are known, else from the front on."""
+def _pace(above: Seen, low: Seen, high: Seen | None) -> float:
+    """Pages a second: between the two around what is looked for where both are known, else where it was seen last."""
     assert low.oldest is not None
     if high is not None and high.newest is not None:
         return (high.number - 1 - low.number) / max(low.oldest - high.newest, 1)
-    newest = low.oldest if front.newest is None else front.newest
-    return (low.number - front.number + 1) / max(newest - low.oldest, 1)
+    newest = low.oldest if above.newest is None else above.newest
+    return (low.number - above.number + 1) / max(newest - low.oldest, 1)

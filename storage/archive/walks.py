@@ -128,7 +128,10 @@ class Walks(Base):
             (SELECT count(*) FROM steps WHERE walk_id = walks.id AND state = 'new') AS open,
             (SELECT count(*) FROM steps WHERE walk_id = walks.id AND state = 'failed') AS failed,
             (SELECT min(next_try) FROM steps WHERE walk_id = walks.id AND state = 'new') AS next_try,
-            (SELECT count(*) FROM finds WHERE walk_id = walks.id) AS found
+            (SELECT count(*) FROM finds WHERE walk_id = walks.id) AS found,
+            (SELECT coalesce(sum(number), 0) FROM walk_days WHERE walk_id = walks.id AND day GLOB '* later') AS later,
+            (SELECT coalesce(sum(number), 0) FROM walk_days WHERE walk_id = walks.id AND day GLOB '* elsewhere')
+                AS elsewhere
             FROM walks WHERE backfill_id = ? ORDER BY place""",
             [backfill_id],
         )

@@ -38,7 +38,7 @@ def move(archive: Archive, backfill: Backfill, walk: Walk, moves: Moves) -> None
 
 def ended(step: Step, leaf: Leaf, moves: Moves) -> str:
     """What becomes of a step. What is not there is no loss where its way asks for another in its place."""
-    if not leaf.why:
+    if not leaf.why or leaf.form:  # with a form it was read, and holds nothing
         return "done"
     replaced = (moves.steps or moves.reached) and not moves.why
     missing = step.reads != "sitemap" or 400 <= leaf.status < 500  # a sitemap that is there holds what no other does
