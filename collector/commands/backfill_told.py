@@ -1,15 +1,20 @@
 """What became of a back-fill, as JSON and in words."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from collector import urls
 from collector.commands.common import plural
 from collector.config import Config
 from collector.daemon.attention import span
+from collector.robots import parse, product
 from storage.archive import Archive
 from storage.archive.backfills import Backfill
 
 USUAL_PAGE = 30_000  # bytes that a page and its text take, where no page of the site is known yet
+USUAL_ANSWER = 0.5  # seconds, where the host was never asked
 NONE_FOUND = "no way into the past was found"
 
 
@@ -42,17 +47,27 @@ def _found_any(ways: list[dict[str, Any]]) -> bool:
 
 def _estimate(archive: Archive, config: Config, backfill: Backfill, hosts: list[dict[str, Any]]) -> dict[str, Any]:
     """Pages to ask for, seconds at each host's pauses, the longest of them, and bytes on disk."""
-    asked = {row["host"]: row["waiting"] for row in hosts}
-    seconds = [number * _pause(config, host) for host, number in asked.items()]
-    size = archive.page_bytes(list(asked)) or USUAL_PAGE
+    asked: Counter[str] = Counter()
+    for row in hosts:
+        asked[urls.host_of(config.wayback) if row["way"] == "wayback" else row["host"]] += row["waiting"]
+    delays = _crawl_delays(archive, config)
+    seconds = [number * _pause(archive, config, host, delays) for host, number in asked.items()]
+    size = archive.page_bytes([row["host"] for row in hosts]) or USUAL_PAGE
     return {"pages": sum(asked.values()), "seconds": max(seconds, default=0.0), "bytes": size * sum(asked.values())}
 
 
-def _pause(config: Config, host: str) -> float:
-    """Seconds a page: the pause of the host and a second for the answer, for as many at once as it may be asked."""
+def _crawl_delays(archive: Archive, config: Config) -> dict[str, float]:
+    """Seconds that the robots.txt of each host asks for between two requests, as far as it is known."""
+    agent = product(config.network.user_agent)
+    known = archive.hosts().items()
+    return {urls.host_of(at): parse(state.robots_body, agent).delay for at, state in known if state.robots_body}
+
+
+def _pause(archive: Archive, config: Config, host: str, delays: Mapping[str, float]) -> float:
+    """Seconds a page: the pause of the host and what its answers take, for as many at once as it may be asked."""
     site = config.site(host)
-    delay = config.network.delay if site.delay is None else site.delay
-    return (delay + 0.5) / (site.per_host or config.network.per_host)
+    delay = max(config.network.delay if site.delay is None else site.delay, delays.get(host, 0.0))
+    return (delay + (archive.answer_seconds(host) or USUAL_ANSWER)) / (site.per_host or config.network.per_host)
 
 
 def in_words(said: dict[str, Any]) -> str:

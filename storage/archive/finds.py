@@ -132,6 +132,14 @@ class Finds(Entries):
         )
         return None if found is None else float(found) / PACKED + TEXT
 
+    def answer_seconds(self, host: str) -> float | None:
+        """What an answer of a host took on the network, by its newest ones; None where it was never asked."""
+        return self.value(  # type: ignore[no-any-return]  # a number or NULL
+            """SELECT avg(elapsed) FROM (SELECT elapsed FROM captures
+            WHERE host = ? AND kind = 'article' ORDER BY id DESC LIMIT 100)""",
+            [host],
+        )
+
     def finds_told(self, backfill_id: int) -> list[Row]:
         """How far the pages of a back-fill are, by way and host: found, by state, and those that were not tried yet."""
         return self.rows(
