@@ -12,10 +12,12 @@ _FARTHEST = 1_000  # times as far as was seen: one page tells the pace of a site
 def aim(front: Seen, above: Seen, low: Seen, high: Seen | None, top: int | None, span: Span, tries: int) -> int:
     """The page to read next in the search for the one on which the span begins: behind `low`, which lies after it.
 
-    front: the first page. above: the one that was read nearest above `low`. high: the nearest one that does not lie after the span. top: its number, or the least that is
-    no page, or None where that is not known; the answer is less than it. tries: pages read so far that hold none of it.
+    front: the first page. above: the one read nearest above `low`. high: the nearest one that does not lie after the
+    span. top: its number, or the least that is no page, or None where that is not known; the answer is less than it.
+    tries: pages read so far that hold none of it.
     """
-    guess = low.number + 1 + floor(min(_depth(low, high, span) * _pace(above, low, high), _FARTHEST * low.number))
+    seen = low.number - front.number + 1
+    guess = low.number + 1 + floor(min(_depth(low, high, span) * _pace(above, low, high), _FARTHEST * seen))
     if top is None:
         return guess
     if high is None and guess >= top:
