@@ -79,6 +79,17 @@ def test_so_many_at_most(served: Running, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_is_there_is_not_asked_for_again(served: Running, tmp_path: Path) -> None:
+    """Days that overlap those of an earlier back-fill: of them nothing is fetched a second time."""
+    configure(tmp_path, served.port)
+    first = backfill(tmp_path, served, MAPS, *SPAN, "--via", "sitemap")
+    later = backfill(tmp_path, served, MAPS, date(2024, 4, 1), date(2024, 4, 20), "--via", "sitemap")
+    assert (first.code, later.code) == (0, 0), later.said
+    assert later.proof.missing == [n for n in later.proof.wanted if n in first.proof.wanted]
+    assert (later.proof.surplus, later.proof.twice) == ([], [])
+
+
+@pytest.mark.slow
 def test_paused_and_gone_on_with(served: Running, tmp_path: Path) -> None:
     """Nothing more is asked for after `--pause`; `--resume` brings in the rest, and no page twice."""
     with begun(tmp_path, served) as process:
@@ -103,9 +114,10 @@ def test_cancelled(served: Running, tmp_path: Path) -> None:
         process.communicate(timeout=20)
     assert 3 < archived(tmp_path) < len(MAPS.paper.within(*SPAN))
     assert state(tmp_path) == ["cancelled"]
-    resumed = newskeep(tmp_path, "backfill", "--resume", 1)
-    assert resumed.returncode == 2
-    assert "cancelled" in resumed.stderr
+    for number, said in ((1, "cancelled"), (7, "there is no back-fill 7")):
+        resumed = newskeep(tmp_path, "backfill", "--resume", number)
+        assert resumed.returncode == 2
+        assert said in resumed.stderr
 
 
 @pytest.mark.slow
@@ -136,14 +148,12 @@ def test_ctrl_c(served: Running, tmp_path: Path) -> None:
         ("backfill http://maps.test/ --since 2025-03-01 --via telex", "telex"),
         ("backfill http://maps.test/ --since 2025-03-01 --limit 0", "0"),
         ("backfill http://maps.test/story/1 --since 2025-03-01", "no source"),
-        ("backfill --pause 7", "no back-fill 7"),
     ],
 )
 @pytest.mark.slow
 def test_wrong_words(tmp_path: Path, arguments: str, said: str) -> None:
     """Exit code 2, and what to do is said in a line; nothing is asked."""
     configure(tmp_path, 9)
-    (tmp_path / "data").mkdir()
     done = newskeep(tmp_path, *arguments.split())
     assert done.returncode == 2, done.stderr
     assert said in done.stderr

@@ -95,8 +95,10 @@ class Web:
 async def serve(web: Web) -> asyncio.Server:
     """Answer on a free port of 127.0.0.1."""
 
+    over = (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError)
+
     async def connected(requests: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        with contextlib.suppress(*over):
             while True:
                 await _exchange(web, requests, out)
         out.close()
