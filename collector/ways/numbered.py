@@ -14,6 +14,7 @@ and ends with three pages in a row that lie before the span. With more than one,
 """
 
 from dataclasses import dataclass, replace
+from itertools import count
 
 from collector.ways.nouns import Leaf, Notes, Span
 from collector.ways.numbered_aim import aim
@@ -56,8 +57,9 @@ def follow(notes: Notes, leaf: Leaf, span: Span) -> Turn:
     page = Seen.of(state.page, leaf)
     if state.passed is not None and state.walked and page.pushed_onto(state.walked):
         return _again(state, state.passed)
-    if twin := state.twin(page):
-        return _repeated(state, twin, span)
+    twin = state.twin(page)
+    if twin is not None and (state.walking or page.number > twin.number + 1):
+        return _repeated(state, page, twin, span)
     state = state.with_page(page, leaf)
     return _strode(replace(state, passed=None), page, span) if state.walking else _searched(state, page, span)
 
@@ -65,13 +67,14 @@ def follow(notes: Notes, leaf: Leaf, span: Span) -> Turn:
 def _ask(state: State, page: int, mark: str | None = None) -> Turn:
     if state.asked >= MOST:
         return _over(state, None, f"more than {MOST:,} pages")
-    notes = replace(state, page=page, asked=state.asked + 1).dump()
+    tried = state.tried if state.walking else (*state.tried, page)
+    notes = replace(state, page=page, asked=state.asked + 1, tried=tried).dump()
     return Turn(page=page, mark=state.mark if mark is None else mark, notes=notes)
 
 
 def _again(state: State, page: int) -> Turn:
     """From there on, whatever was read before."""
-    return _ask(replace(state, seen=(), walked=None, passed=None, before=0, mark=AGAIN), page)
+    return _ask(replace(state, seen=(), tried=(), walked=None, passed=None, before=0, mark=AGAIN), page)
 
 
 def _over(state: State, reached: bool | None, why: str = "") -> Turn:
@@ -87,16 +90,22 @@ def _nothing(state: State, leaf: Leaf, span: Span) -> Turn:
         return _without(state.ending(state.page), span)
     if state.lost + 1 == _ROW:
         return _over(state, None, why)
-    return _ask(replace(state, lost=state.lost + 1), state.page + 1)
+    state = replace(state, lost=state.lost + 1)
+    if state.walking:
+        return _onward(state, state.page + 1, span)
+    return _ask(state, next(number for number in count(state.page) if number not in state.tried))
 
 
-def _repeated(state: State, twin: Seen, span: Span) -> Turn:
+def _repeated(state: State, page: Seen, twin: Seen, span: Span) -> Turn:
     """The page beside one may show the same because of many new stories; one farther off does so beyond the end."""
-    if state.page == twin.number + 1:
-        return _ask(replace(state, doubt=state.page), state.page + 1)
+    if page.number == twin.number + 1:
+        return _onward(replace(state, doubt=page.number), page.number + 1, span)
     if state.doubt is not None:
         return _without(state.ending(state.doubt), span)
-    return _without(state.ending(state.page if twin == state.front else twin.number + 1), span)
+    if twin != state.front:
+        return _without(state.ending(twin.number + 1), span)
+    fronts = (one.number for one in state.seen if one != twin and one.same(page))
+    return _without(state.ending(min(fronts, default=page.number)), span)
 
 
 def _without(state: State, span: Span) -> Turn:
@@ -134,7 +143,8 @@ def _decided(state: State, span: Span) -> Turn:
     assert state.front is not None
     missed = [one for one in state.seen if one.after(ends) or one.before(span.begins.timestamp())]
     above = max((one for one in after if one.number < low.number), key=lambda one: one.number, default=state.front)
-    return _ask(state, aim(state.front, above, low, high, top, span, len(missed)))
+    probe = aim(state.front, above, low, high, top, span, len(missed))
+    return _set_out(state, low.number + 1, span) if probe in state.tried else _ask(state, probe)
 
 
 def _set_out(state: State, page: int, span: Span) -> Turn:
@@ -149,7 +159,8 @@ def _onward(state: State, number: int, span: Span) -> Turn:
         return _ended(state, span) if state.passed is None else _again(state, state.passed)
     read = next((one for one in state.seen if one.number == number), None)
     if read is None:
-        return _ask(replace(state, fresh=True), number)
+        # what the search could not have, the walk cannot have either
+        return _onward(state, number + 1, span) if number in state.tried else _ask(replace(state, fresh=True), number)
     if state.passed is None and not state.in_turn(read):
         state = replace(state, passed=number)
     return _strode(state, read, span)
@@ -166,7 +177,7 @@ def _strode(state: State, page: Seen, span: Span) -> Turn:
     if state.passed is None:
         return _over(state, True)
     behind = page.number + 1  # which tells whether the last one was pushed onto
-    return _ask(state, behind, STILL if any(one.number == behind for one in state.seen) else None)
+    return _ask(state, behind, STILL if behind in state.tried else None)
 
 
 def _ended(state: State, span: Span) -> Turn:

@@ -73,6 +73,7 @@ class State:
     untidy: int = 0  # pages out of order, without the first
     before: int = 0  # pages in a row that lie before the span
     doubt: int | None = None  # the page just read shows the same as the one above it
+    tried: tuple[int, ...] = ()  # pages the search has asked for: seen, or not to be had
     lost: int = 0  # pages in a row that could not be had
     passed: int | None = None  # the first of those just passed over that stories may have been pushed onto
     mark: str = ""
@@ -81,7 +82,7 @@ class State:
     def load(cls, notes: Notes) -> "State":
         front, walked = (notes[name] and Seen(**notes[name]) for name in ("front", "walked"))
         seen = tuple(Seen(**one) for one in notes["seen"])
-        return cls(**{**notes, "front": front, "walked": walked, "seen": seen})
+        return cls(**{**notes, "front": front, "walked": walked, "seen": seen, "tried": tuple(notes["tried"])})
 
     def dump(self) -> dict[str, Any]:
         return {**asdict(self), "seen": [asdict(one) for one in self.seen]}

@@ -34,6 +34,7 @@ class Site:
     beyond: str = "404"
     fresh: Callable[[int], bool] = lambda _: False
     tells: bool = False
+    fails: frozenset[int] = frozenset()
     asked: list[int] = field(default_factory=list)
     read: set[str | None] = field(default_factory=set)
 
@@ -41,6 +42,8 @@ class Site:
         if self.fresh(len(self.asked)):
             self.stories.insert(0, entry(10**6 + len(self.asked), LAST + timedelta(minutes=len(self.asked))))
         self.asked.append(number)
+        if number in self.fails:
+            return Leaf(status=503, why="answered 503")
         index = number - self.first
         pages = -(-len(self.stories) // self.size)
         if index >= pages:
@@ -53,8 +56,10 @@ class Site:
         return days.leaf_of(entries, span, SITE, **more)
 
     def walk(self, span: Span) -> numbered.Turn:
-        turn = numbered.begin(self.first)
+        turn, steps = numbered.begin(self.first), set()
         while turn.page is not None:
+            assert (turn.page, turn.mark) not in steps, "a step that is known is not taken again"
+            steps.add((turn.page, turn.mark))
             turn = numbered.follow(turn.notes, self.page(turn.page, span), span)
         return turn
 
@@ -194,6 +199,16 @@ def test_a_circle_has_an_end() -> None:
     site = Circle([], 1)
     assert "5,000" in site.walk(span_of(10, 5)).why
     assert len(site.asked) == numbered.MOST
+
+
+@pytest.mark.parametrize("fails", [{45, 46}, {50}, {30, 60}, set(range(40, 70, 3))])
+def test_a_search_with_pages_that_cannot_be_had(fails: set[int]) -> None:
+    """The page beside tells as well; nothing is asked for twice, and all else of the span is read."""
+    site = Site(stories(1_000, 7, 365), 10, fails=frozenset(fails))
+    span = span_of(200, 40)
+    lost = {one.url for page in fails for one in site.stories[(page - 1) * 10 : page * 10]}
+    assert site.walk(span).reached
+    assert site.wanted(span) - lost <= site.read
 
 
 @pytest.mark.parametrize(
