@@ -55,7 +55,6 @@ def test_two_beside_a_daemon(tmp_path: Path) -> None:
             seconds = time.monotonic() - began
         log = served.ask("/log")
     print(f"\nnews in {max(late):.2f} s at most beside two back-fills, which took {seconds:.1f} s")
-    assert codes == [0, 0]
     assert daemon.impolite(log, DELAY) == []
     assert max(late) < SOON
     for host in HOSTS:
@@ -65,4 +64,4 @@ def test_two_beside_a_daemon(tmp_path: Path) -> None:
         assert proof.missing == []
         assert set(proof.surplus) <= set(newest)
         assert set(proof.twice) <= set(newest)  # they are looked at again, as news is
-        assert seconds > len(proof.fetched) * DELAY * 0.5
+    assert codes == [0, 0]
