@@ -33,11 +33,14 @@ def told(archive: Archive, config: Config, id_: int) -> dict[str, Any]:
         "ways": [{name: value for name, value in row.items() if name != "id"} for row in ways],
         "hosts": hosts,
         "pages": pages,
-        "failed": bool(
-            pages["trying"] or pages["failed"] or any(row["failed"] for row in ways) or not _found_any(ways)
-        ),
+        "failed": bool(pages["trying"] or pages["failed"] or not _found_any(ways) or any(map(_lacks, ways))),
     }
     return said | {"estimate": _estimate(archive, config, backfill, hosts)} if backfill.dry else said
+
+
+def _lacks(way: dict[str, Any]) -> bool:
+    """Could a document of it not be had? One that is no way at all lacks nothing."""
+    return bool(way["announced"] and way["failed"])
 
 
 def _found_any(ways: list[dict[str, Any]]) -> bool:

@@ -23,7 +23,9 @@ from storage.archive.due import Todo
 from storage.archive.walks import OpenStep, Walk
 from storage.raw import Raw
 
-MOST_PAGES = 50  # of one walk that wait in lanes; the archive holds the rest
+# Pages of one walk that wait in lanes, as many as take so many seconds: the archive holds the rest. What waits in the
+# daemon's lanes is still asked for when a back-fill is paused.
+MOST_PAGES, AHEAD = 50, 5.0
 MOST_STEPS = 4  # documents of one walk that are in hand: some are large
 BUSY, IDLE = 0.02, 0.5  # seconds between two looks at what is to be done: at least, and where nothing is in hand
 
@@ -51,7 +53,8 @@ class Past:
         visitor: Visitor,
         lanes: Lanes,
     ) -> None:
-        self._archive, self._edges, self._visitor, self._lanes = archive, edges, visitor, lanes
+        self._archive, self._config, self._edges = archive, config, edges
+        self._visitor, self._lanes = visitor, lanes
         self._targets = Targets(archive, config, edges)
         self._documents = Documents(archive, raw, config, edges, reader, self._targets)
 
@@ -75,6 +78,7 @@ class Past:
             await self.tick()
             pause = BUSY if self._lanes.jobs else min(2 * pause, IDLE)
             await asyncio.sleep(pause)
+        self._lanes.close()
 
     def _due(self, now: datetime, gaps: bool) -> _Due:
         """Where the archive is written."""
@@ -91,10 +95,18 @@ class Past:
                 due.steps.extend((backfill, step) for step in self._archive.steps_due(walk.id, now, MOST_STEPS))
             ids = [walk.id for walk in walks]
             if not backfill.dry:
-                due.pages.extend(todo for id_ in ids for todo in self._archive.past_due(id_, now, MOST_PAGES))
+                for walk in walks:
+                    due.pages.extend(self._archive.past_due(walk.id, now, self._most(backfill, walk)))
             if not (walking or waiting) and (backfill.dry or not self._archive.past_waits(ids, now)):
                 due.over.append(backfill)
         return due
+
+    def _most(self, backfill: Backfill, walk: Walk) -> int:
+        """Pages of a walk that are handed out at a time."""
+        host = urls.host_of(self._config.wayback if walk.way == "wayback" else backfill.base)
+        site, network = self._config.site(host), self._config.network
+        delay = network.delay if site.delay is None else site.delay
+        return max(2, min(MOST_PAGES, int(AHEAD * (site.per_host or network.per_host) / max(delay, 0.01))))
 
     def _add_begin(self, backfill: Backfill, walk: Walk) -> None:
         """In the lane of the site, since its robots.txt may be asked for."""
