@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from tqdm import tqdm
 
-from collector import log_events
+from collector import log_events, urls
 from collector.log import logger
 from collector.pipeline.events import Event
 from storage.archive import Archive
@@ -28,6 +28,7 @@ class Shown:
         self._archive, self._id, self._terminal = archive, id_, sys.stderr.isatty()
         self._bars: dict[tuple[str, str], tqdm[Any]] = {}
         self._told, self._settled = time.monotonic(), dict[tuple[str, str], int]()
+        self._waits: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -39,7 +40,11 @@ class Shown:
             bar.close()
 
     def hear(self, event: Event) -> None:
-        """What goes wrong is said; what goes well is seen by its number."""
+        """What goes wrong is said; what goes well is seen by its number. That a host is waited for is said once."""
+        if event.kind == "put-off" and (host := urls.host_of(event.url)) not in self._waits:
+            self._waits.add(host)
+            with tqdm.external_write_mode(file=sys.stderr):
+                logger.warning("waiting", url=event.url, reason=event.detail)
         if event.kind in SAID and self._terminal:
             with tqdm.external_write_mode(file=sys.stderr):
                 log_events.hear(event)

@@ -15,7 +15,7 @@ from storage.archive.backfills import Backfill
 
 USUAL_PAGE = 30_000  # bytes that a page and its text take, where no page of the site is known yet
 USUAL_ANSWER = 0.5  # seconds, where the host was never asked
-NONE_FOUND = "no way into the past was found"
+NONE_FOUND = "no way into the past was found; a site that has no https is named with its scheme: http://example.org/"
 
 
 def told(archive: Archive, config: Config, id_: int) -> dict[str, Any]:
@@ -33,14 +33,18 @@ def told(archive: Archive, config: Config, id_: int) -> dict[str, Any]:
         "ways": [{name: value for name, value in row.items() if name != "id"} for row in ways],
         "hosts": hosts,
         "pages": pages,
-        "failed": bool(pages["trying"] or pages["failed"] or not _found_any(ways) or any(map(_lacks, ways))),
+        "failed": bool(pages["trying"] or pages["failed"] or not _found_any(ways) or _lacks(ways)),
     }
     return said | {"estimate": _estimate(archive, config, backfill, hosts)} if backfill.dry else said
 
 
-def _lacks(way: dict[str, Any]) -> bool:
-    """Could a document of it not be had? One that is no way at all lacks nothing."""
-    return bool(way["announced"] and way["failed"])
+def _lacks(ways: list[dict[str, Any]]) -> bool:
+    """Could a document of a way not be had, or a whole way, and none goes back to the first day?
+
+    One that is no way at all lacks nothing.
+    """
+    lost = any(way["state"] == "failed" or (way["announced"] and way["failed"]) for way in ways)
+    return lost and not any(way["reached"] and not way["failed"] for way in ways)
 
 
 def _found_any(ways: list[dict[str, Any]]) -> bool:
@@ -101,7 +105,7 @@ def in_words(said: dict[str, Any]) -> str:
 def _way(row: dict[str, Any]) -> str:
     if row["state"] == "waiting":
         return "not tried"
-    if row["state"] in ("none", "not needed"):
+    if row["state"] in ("none", "not needed", "failed"):
         return f"{row['state']}{': ' if row['why'] else ''}{row['why'] or ''}"
     form = f"{row['form']}: " if row["form"] else ""
     back = "goes back to the first day" if row["reached"] else f"goes back to {(row['oldest'] or 'no day')[:10]}"

@@ -19,7 +19,7 @@ from collector.ways.nouns import Leaf, Moves, Notes, Part, Span, Step, Target
 from collector.ways.sitemap_hunt import Hunt
 from collector.ways.sitemap_parts import NEWS_LASTS, choose, goes_on
 
-GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz", "/sitemap.txt")
+GUESSES = ("/sitemap.xml", "/sitemap_index.xml")  # a sitemap that stands elsewhere is named by robots.txt
 DEEPEST = 4  # indexes in indexes
 _MANY = 100  # addresses without any date that are taken for a site's articles; fewer may be its imprint and contacts
 

@@ -57,7 +57,9 @@ class Finds(Entries):
         return new
 
     def _known_find(self, walk_id: int, each: Find, announced_in: int | None) -> int:
-        """What no running back-fill asks for becomes this one's; a page that is gone, if there is a copy elsewhere."""
+        """What no running back-fill asks for becomes this one's, and what was tried in vain; what is gone, if there is
+        a copy elsewhere.
+        """
         sql = "SELECT id FROM entries WHERE key = ? OR url = ?"
         id_ = int(self.value(sql, [each.addressed.key, each.addressed.url]))
         self.write(
@@ -66,7 +68,8 @@ class Finds(Entries):
                 (state = 'new' AND walk_id NOT IN (
                     SELECT walks.id FROM walks JOIN backfills ON backfills.id = backfill_id
                     WHERE backfills.state IN ('running', 'paused')
-                )) OR (?2 IS NOT NULL AND state IN ('gone', 'failed'))
+                )) OR (state = 'new' AND walk_id IS NULL AND attempts > 0) OR state = 'failed'
+                OR (?2 IS NOT NULL AND state = 'gone')
             )""",
             [walk_id, each.memento, id_],
         )

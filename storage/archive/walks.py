@@ -52,6 +52,10 @@ class Walks(Base):
         names = ", ".join(f"{name} = ?" for name in columns)
         self.write(f"UPDATE walks SET {names} WHERE id = ?", [*columns.values(), id_])  # noqa: S608 - our own words
 
+    def walk_shows(self, id_: int) -> bool:
+        """Has it announced anything yet?"""
+        return bool(self.value("SELECT announced > 0 FROM walks WHERE id = ?", [id_]))
+
     def end_walk(self, id_: int, state: str, why: str) -> None:
         """It came to no good end, or to one that has a reason."""
         self.set_walk(id_, state=state, why=why)

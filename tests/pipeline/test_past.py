@@ -153,7 +153,7 @@ async def test_what_does_not_run_asks_for_nothing(paper: Callable[..., Town], st
 
 
 async def test_a_document_that_breaks_its_reader(paper: Callable[..., Town]) -> None:
-    """It is asked for again after a minute, five and fifteen, then its way goes on without it."""
+    """It is asked for again after ten seconds and a minute, then there is no such way: it has shown nothing yet."""
     town = paper({MAP: march(1)})
     normal = town.edges().work
 
@@ -165,11 +165,31 @@ async def test_a_document_that_breaks_its_reader(paper: Callable[..., Town]) -> 
     town.work = breaks
     ask(town)
     await town.tick()  # begins its way
-    for minutes in (0, 1, 5, 15):
-        await town.tick(timedelta(minutes=minutes))
+    for seconds in (0, 10, 60):
+        await town.tick(timedelta(seconds=seconds))
         assert [each.url for each in town.asked].count(MAP) == 1
     row = town.archive.row("SELECT state, last_error FROM steps WHERE url = ?", [MAP])
     assert row == {"state": "failed", "last_error": "the worker ended"}
+
+
+async def test_a_site_that_is_gone(paper: Callable[..., Town]) -> None:
+    """A name without an address ends a way at its first request: no other guess, no wait; the next way is tried."""
+    nowhere = FetchError(MAP, "dns", "e.org has no address", passing=True)
+    town = paper({MAP: nowhere, BASE: nowhere})
+    id_ = ask(town, ("sitemap", "listing"))
+    assert await work(town, id_) == [MAP, BASE]
+    assert [walk.state for walk in town.archive.walks(id_)] == ["failed", "failed"]
+
+
+async def test_what_was_tried_in_vain_is_asked_for_again(paper: Callable[..., Town]) -> None:
+    """By a back-fill that finds it again, whether it has another try or was given up."""
+    broken = FetchError(url(1), "status-500", "answered 500", passing=True, status=500)
+    town = paper({MAP: march(1, 2), url(1): broken, url(2): broken})
+    await work(town, ask(town))
+    town.archive.set_entry_failed(2, "failed", "given up", None)
+    town.web |= {url(1): story(1), url(2): story(2)}
+    assert await work(town, ask(town)) == [MAP, url(1), url(2)]
+    assert set(states(town).values()) == {"done"}
 
 
 async def test_an_address_of_another_site(paper: Callable[..., Town]) -> None:

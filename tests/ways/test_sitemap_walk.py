@@ -207,15 +207,15 @@ def test_months_of_another_clock() -> None:
 def test_guesses() -> None:
     """Without a word of the site's, the usual addresses, up to the first that is a sitemap."""
     page = b"<!doctype html><html><body>Not found</body></html>"
-    walk = Walk({f"{BASE}/sitemap.xml": page, f"{BASE}/wp-sitemap.xml": urlset(AROUND)}).run()
-    assert walk.paths == ["/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml"]
+    walk = Walk({f"{BASE}/sitemap.xml": page, f"{BASE}/sitemap_index.xml": urlset(AROUND)}).run()
+    assert walk.paths == ["/sitemap.xml", "/sitemap_index.xml"]
     assert walk.found == WANTED
 
 
 def test_no_sitemap() -> None:
-    """Five guesses, and there is no such way."""
+    """Two guesses, and there is no such way."""
     walk = Walk({}).run()
-    assert (len(walk.asked), walk.reached, walk.why) == (5, None, "no sitemap: answered 404")
+    assert (len(walk.asked), walk.reached, walk.why) == (2, None, "no sitemap: answered 404")
 
 
 def test_robots_sitemaps_first() -> None:

@@ -14,9 +14,9 @@ from collector.config import Config
 from collector.errors import FetchError, HostClosed, Offline, WorkerError
 from collector.filing import addressed_entry
 from collector.pipeline.edges import Edges
-from collector.pipeline.events import Event
+from collector.pipeline.events import Event, Kind
 from collector.pipeline.past.targets import Targets, span_of
-from collector.pipeline.past.walking import WAYS, ended, enough, move, step_of
+from collector.pipeline.past.walking import WAYS, ended, enough, give_up, move, step_of
 from collector.pipeline.read import Reader
 from collector.ways.documents import Document
 from collector.ways.nouns import Found, Leaf, Target
@@ -28,7 +28,10 @@ from storage.raw import Raw
 from storage.records import Capture, Request
 
 MINUTE = timedelta(minutes=1)
-AGAIN = (MINUTE, 5 * MINUTE, 15 * MINUTE)  # after trouble that may pass; then the way goes on without the document
+# After trouble that may pass; then the way goes on without the document. Of a way that has shown nothing yet less is
+# waited for: a site that is gone has none, but for those that a web archive holds.
+AGAIN, AGAIN_FIRST = (MINUTE, 5 * MINUTE, 15 * MINUTE), (MINUTE / 6, MINUTE)
+NOWHERE = frozenset({"dns", "scheme", "url", "address"})  # there is no such host, or it is none that may be asked
 BUDGET = 600.0  # seconds: a sitemap of 50 MB is no page, and a web archive looks long
 LARGEST = 500 * 1024**2  # bytes
 BATCH = 500  # addresses that are stored together
@@ -52,19 +55,21 @@ class Documents:
         except Offline as error:
             await self._put_off(step, str(error), self._edges.now() + policy.OFFLINE_AGAIN, tried=False)
         except FetchError as error:
-            if error.passing:
+            if error.passing and error.reason not in NOWHERE:
                 await self.failed(backfill, step, str(error), status=error.status or 0)
             else:
-                await self._store(backfill, step, Leaf(status=error.status or 0, why=str(error)), None)
+                leaf = Leaf(status=error.status or 0, why=str(error))
+                await self._store(backfill, step, leaf, None, dead=error.reason in NOWHERE)
         else:
             await self._read(backfill, step, capture)
 
     async def failed(self, backfill: Backfill, step: OpenStep, error: str, *, status: int = 0) -> None:
         """It is asked for again some times; then its way hears that it cannot be had."""
-        if step.attempts < len(AGAIN):
-            await self._put_off(step, error, self._edges.now() + AGAIN[step.attempts], tried=True)
+        again = AGAIN if await self._edges.write(self._archive.walk_shows, step.walk_id) else AGAIN_FIRST
+        if step.attempts < len(again):
+            await self._put_off(step, error, self._edges.now() + again[step.attempts], tried=True)
         else:
-            await self._store(backfill, step, Leaf(status=status, why=error), None)
+            await self._store(backfill, step, Leaf(status=status, why=error), None, dead=True)
 
     async def _put_off(self, step: OpenStep, error: str, until: datetime, *, tried: bool) -> None:
         await self._edges.write(partial(self._archive.put_off_step, step.id, error, until, tried=tried))
@@ -112,14 +117,20 @@ class Documents:
 
         return int(await self._edges.write(store))
 
-    async def _store(self, backfill: Backfill, step: OpenStep, leaf: Leaf, capture_id: int | None) -> None:
-        """What it announced in batches, each kept once; then that it was read, in one transaction with what follows."""
+    async def _store(
+        self, backfill: Backfill, step: OpenStep, leaf: Leaf, capture_id: int | None, *, dead: bool = False
+    ) -> None:
+        """What it announced in batches, each kept once; then that it was read, in one transaction with what follows.
+
+        dead: nothing answered. Where the way has shown nothing yet it ends with that: its other guesses are in vain.
+        """
         target, new = await self._targets.of(backfill), 0
         for batch in _batches(leaf):
             new += await self._edges.write(self._add, backfill, step, batch, capture_id)
         await self._reader.taken.forget()
-        await self._edges.write(self._end, backfill, step, leaf, target)
-        self._edges.report(Event("step-failed" if leaf.why else "step-read", step.url, leaf.why, count=new))
+        state = await self._edges.write(self._end, backfill, step, leaf, target, dead)
+        kind: Kind = "step-failed" if state == "failed" and leaf.status != 404 else "step-read"
+        self._edges.report(Event(kind, step.url, leaf.why, count=new))
 
     def _add(self, backfill: Backfill, step: OpenStep, batch: tuple[Found, ...], capture_id: int | None) -> int:
         finds = [
@@ -130,15 +141,21 @@ class Documents:
         room = None if backfill.most is None else backfill.most - self._archive.finds_of(backfill.id)
         return self._archive.add_finds(step.walk_id, finds, self._edges.now(), capture_id, room)
 
-    def _end(self, backfill: Backfill, step: OpenStep, leaf: Leaf, target: Target) -> None:
+    def _end(self, backfill: Backfill, step: OpenStep, leaf: Leaf, target: Target, dead: bool) -> str:
+        """What became of the step."""
         with self._archive.transaction():
             walk = self._archive.walk(step.walk_id)
             self._archive.count_walk(walk.id, leaf.announced, leaf.oldest, leaf.newest)
             self._archive.count_walk_days(walk.id, leaf.days)
             moves = WAYS[walk.way].follow(step_of(step), leaf, walk.notes, target, span_of(backfill))
-            self._archive.end_step(step.id, ended(step_of(step), leaf, moves), leaf.announced, leaf.why or None)
+            state = ended(step_of(step), leaf, moves)
+            self._archive.end_step(step.id, state, leaf.announced, leaf.why or None)
             if walk.state == "walking" and not enough(self._archive, backfill, walk):
-                move(self._archive, backfill, walk, moves)
+                if dead and not self._archive.walk_shows(walk.id):
+                    give_up(self._archive, walk, leaf.why)
+                else:
+                    move(self._archive, backfill, walk, moves)
+        return state
 
 
 def _batches(leaf: Leaf) -> Iterator[tuple[Found, ...]]:

@@ -55,6 +55,12 @@ def enough(archive: Archive, backfill: Backfill, walk: Walk) -> bool:
     return True
 
 
+def give_up(archive: Archive, walk: Walk, why: str) -> None:
+    """Nothing answers on this way."""
+    archive.drop_steps(walk.id, None)
+    archive.end_walk(walk.id, "failed", why)
+
+
 def _end(archive: Archive, backfill: Backfill, walk_id: int) -> None:
     """Where it goes back to the first day and nothing of it failed, no other way is needed but one that was named."""
     told = next(row for row in archive.walks_told(backfill.id) if row["id"] == walk_id)
