@@ -236,7 +236,7 @@ def test_the_front_page_tells_where_the_feed_is() -> None:
 
 
 def test_a_watched_feed_that_does_not_go_back() -> None:
-    """The front page is asked whether it names another one, which goes back; the one that is known is not read again."""
+    """The front page is asked whether it names another one, which goes back; the known one is not read again."""
 
     def answer(site: Site, path: str, asked: dict[str, str]) -> Leaf:
         if path == "/":
