@@ -8,8 +8,9 @@ import click
 
 from collector.commands.backfill_shown import Shown
 from collector.config import Config
-from collector.pipeline.run import open_archive, open_existing, opened
+from collector.pipeline.run import corpus_of, open_archive, open_existing, opened
 from storage.archive import Archive
+from storage.export import folder
 from storage.lock import Locked, locked
 
 LOOK = 1.0  # seconds between two looks at how it stands; ten times as long as one takes, at least
@@ -28,9 +29,11 @@ def finish(config: Config, id_: int) -> None:
             try:
                 with locked(config.data), closing(open_archive(config)) as own:
                     asyncio.run(_work(config, own, archive, id_, shown))
+                    folder.bring_up(own, corpus_of(config))  # as `fetch` and the daemon do
             except Locked as error:
                 if not told:
-                    click.echo(f"{error.holder} works on it, with its own pauses; Ctrl-C leaves it to that", err=True)
+                    said = "a daemon does this beside its news, anything else is waited for; Ctrl-C leaves it to that"
+                    click.echo(f"{error.holder} is at work here: {said}", err=True)
                     told = True
                 shown.look()
 
