@@ -15,7 +15,18 @@ from storage.archive.base import Row
 
 MINUTE = 60.0
 SAID = {"storage-failed", "storage-mended", "broke", "step-failed"}  # on a terminal too: why nothing moves
-QUIET = {"asked", "to-visit", "visited", "article-new", "article-edited", "article-unchanged", "step-read", "learnt"}
+WAITS = {"put-off", "step-put-off"}
+QUIET = {
+    *WAITS,
+    "asked",
+    "to-visit",
+    "visited",
+    "article-new",
+    "article-edited",
+    "article-unchanged",
+    "step-read",
+    "learnt",
+}
 
 
 class Shown:
@@ -41,7 +52,7 @@ class Shown:
 
     def hear(self, event: Event) -> None:
         """What goes wrong is said; what goes well is seen by its number. That a host is waited for is said once."""
-        if event.kind == "put-off" and (host := urls.host_of(event.url)) not in self._waits:
+        if event.kind in WAITS and (host := urls.host_of(event.url)) not in self._waits:
             self._waits.add(host)
             with tqdm.external_write_mode(file=sys.stderr):
                 logger.warning("waiting", url=event.url, reason=event.detail)

@@ -34,6 +34,7 @@ Kind = Literal[
     "clock-changed",
     "step-read",
     "step-failed",
+    "step-put-off",
     "backfill-done",
     "paused",
     "resumed",

@@ -9,9 +9,11 @@ import pytest
 
 from collector.errors import FetchError, WorkerError
 from collector.pipeline.lanes import Lanes
+from collector.pipeline.past.targets import Targets
 from collector.pipeline.tasks import Tasks
 from collector.reread import Reader, reread
 from storage.archive.backfills import Wish
+from storage.archive.sources import Wanted
 from tests.soundness import faults
 from tests.town import FEED, NOW, OTHER, STORY, Answer, Town, feed, link, page
 
@@ -250,3 +252,26 @@ class _Queries(dict[str, Answer]):
 
     def get(self, url: str, default: Any = None) -> Any:
         return self._answer if url.partition("?")[0] == self._address else super().get(url, default)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "wanted"),
+    [
+        ("http://e.org/feed", "feed", {"feeds": ("http://e.org/feed",)}),
+        ("http://e.org/feed", None, {"feeds": ("http://e.org/feed",)}),
+        ("http://e.org/maps/sitemap-7.xml", None, {"sitemaps": ("http://e.org/maps/sitemap-7.xml",)}),
+        ("http://e.org/news.xml", "sitemap", {"sitemaps": ("http://e.org/news.xml",)}),
+        ("http://e.org/today", "listing", {"listings": ("http://e.org/today",)}),
+    ],
+)
+async def test_what_is_known_of_a_site(
+    town: Callable[..., Town], source: str, kind: Any, wanted: dict[str, Any]
+) -> None:
+    """Its sources are where its ways begin, by their kind, or before the first poll by their address."""
+    known = town({}, sources=(source,))
+    known.archive.set_sources([Wanted(url=source, kind=kind, site="e.org")], NOW)
+    backfill = known.archive.backfill(ask(known))
+    assert backfill is not None
+    target = await Targets(known.archive, known.config, known.edges()).of(backfill)
+    none: dict[str, Any] = {"feeds": (), "sitemaps": (), "listings": ()}
+    assert {name: getattr(target, name) for name in none} == none | wanted

@@ -73,7 +73,7 @@ class Documents:
 
     async def _put_off(self, step: OpenStep, error: str, until: datetime, *, tried: bool) -> None:
         await self._edges.write(partial(self._archive.put_off_step, step.id, error, until, tried=tried))
-        self._edges.report(Event("put-off", step.url, error))
+        self._edges.report(Event("step-put-off", step.url, error))
 
     def _request(self, step: OpenStep) -> Request:
         """Sitemaps go to a file: they may be of any size. A fragment tells steps apart, and is not asked for."""

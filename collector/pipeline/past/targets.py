@@ -37,22 +37,27 @@ class Targets:
         return self._config.site(urls.host_of(backfill.base)).rule
 
     def _target(self, backfill: Backfill, sources: list[Row], named: tuple[str, ...]) -> Target:
-        """Of the kind of the source that was named, it alone; before its first poll its kind is not known."""
+        """Of the kind of the source that was named, it alone."""
         own = next((row for row in sources if row["id"] == backfill.source_id), None)
 
-        def of_kind(*kinds: str | None) -> tuple[str, ...]:
-            if own is not None and own["kind"] in kinds:
+        def of_kind(kind: str) -> tuple[str, ...]:
+            if own is not None and _kind(own) == kind:
                 return (own["url"],)
-            return tuple(row["url"] for row in sources if row["kind"] in kinds)
+            return tuple(row["url"] for row in sources if _kind(row) == kind)
 
         maps = of_kind("sitemap")
         return Target(
             base=backfill.base,
             site=backfill.site,
             source=None if own is None else own["url"],
-            feeds=of_kind("feed", None),
+            feeds=of_kind("feed"),
             listings=of_kind("listing"),
-            sitemaps=maps if own is not None and own["kind"] == "sitemap" else tuple(dict.fromkeys((*named, *maps))),
+            sitemaps=maps if own is not None and _kind(own) == "sitemap" else tuple(dict.fromkeys((*named, *maps))),
             archive=self._config.wayback,
             rule=self.rule(backfill),
         )
+
+
+def _kind(source: Row) -> str:
+    """Before its first poll a source that config.yaml gives no kind is what its address says."""
+    return str(source["kind"] or ("sitemap" if "sitemap" in source["url"].lower() else "feed"))
