@@ -123,8 +123,7 @@ def listed(archive: Archive, found: list[Backfill]) -> str:
         return "there is no back-fill yet: newskeep backfill SITE --since 2025-01-01"
     lines = []
     for each in found:
-        pages = archive.finds_told(each.id)
-        of, waiting = sum(row["found"] for row in pages), sum(row["waiting"] for row in pages)
+        of, waiting = archive.finds_of(each.id), archive.finds_waiting(each.id)
         what = " (a trial)" * each.dry + " (a gap)" * (each.gap_id is not None)
         lines.append(
             f"{each.id:>4}  {each.state:<9} {each.since} to {each.until}  {of - waiting:,} of {of:,} pages  "

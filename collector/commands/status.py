@@ -81,10 +81,8 @@ def _state(archive: Archive, config: Config, at: datetime) -> dict[str, Any]:
 
 
 def _backfill(archive: Archive, running: Backfill) -> dict[str, Any]:
-    hosts = archive.finds_told(running.id)
-    found, waiting = sum(row["found"] for row in hosts), sum(row["waiting"] for row in hosts)
-    names = ("id", "target", "dry")
-    return {name: getattr(running, name) for name in names} | {"found": found, "waiting": waiting}
+    told = {name: getattr(running, name) for name in ("id", "target", "dry")}
+    return told | {"found": archive.finds_of(running.id), "waiting": archive.finds_waiting(running.id)}
 
 
 def _late(source: Row, at: datetime) -> float:

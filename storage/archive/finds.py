@@ -99,6 +99,16 @@ class Finds(Entries):
             )
         )
 
+    def finds_waiting(self, backfill_id: int) -> int:
+        """Pages of it that are still to be asked for, or in hand; for a list of many back-fills, from an index."""
+        return int(
+            self.value(
+                f"""SELECT count(*) FROM walks CROSS JOIN entries ON walk_id = walks.id
+                WHERE backfill_id = ? AND {PAST.replace("state", "entries.state")}""",  # noqa: S608 - our own words
+                [backfill_id],
+            )
+        )
+
     def past_due(self, walk_id: int, now: datetime, most: int) -> list[Todo]:
         """The first pages to ask for; none while as many wait for a host that wants peace."""
         rows = self.rows(
