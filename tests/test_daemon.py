@@ -14,6 +14,8 @@ from tests import daemon, web
 from tests.daemon import Daemon, until
 from tests.soundness import faults
 
+pytestmark = pytest.mark.slow
+
 EVERY, DELAY = 1.0, 0.05  # seconds between two polls of a source, between two requests to a host
 OWN_TURN = 3.0  # what a page's pause, its way through a worker and its commit may take on a busy machine
 LOOK_EVERY = 1.0
@@ -122,7 +124,6 @@ def test_a_feed_that_breaks_is_found_again(town: Town) -> None:
     assert town.daemon.value(error, BROKEN) is None
 
 
-@pytest.mark.slow
 def test_a_killed_worker_costs_nothing(town: Town) -> None:
     """kill -9 of all workers, again and again while stories come in: each story is archived in time."""
     for _ in range(2):
@@ -136,7 +137,6 @@ def test_a_killed_worker_costs_nothing(town: Town) -> None:
     assert not town.daemon.rows("SELECT url, last_error FROM entries WHERE state = 'failed'")
 
 
-@pytest.mark.slow
 def test_frozen_and_thawed(town: Town) -> None:
     """SIGSTOP, then SIGCONT: it goes on at once; that no host is asked in a burst is told by the last test's log."""
     town.daemon.send(signal.SIGSTOP)
@@ -153,7 +153,6 @@ def test_a_second_one_refuses_and_names_the_first(town: Town) -> None:
     assert str(town.daemon.pid) in second.stderr
 
 
-@pytest.mark.slow
 def test_questions_beside_it(town: Town) -> None:
     """Health, figures, search and export answer while it works; status names the feed that fell silent, no busy one."""
     assert town.daemon.well()
