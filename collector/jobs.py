@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collector import sources
 from collector.errors import RuleError
@@ -16,13 +17,14 @@ from collector.extract.page import Page
 from collector.policy.changes.attribution import Label
 from collector.reread import Reader, Reread
 from collector.reread import reread as read_again
-from collector.ways import documents
-from collector.ways.documents import Document
-from collector.ways.nouns import Leaf, Span
 from storage.raw import DamagedBody, MissingBody, Raw
 from storage.recipes import Change, Recipe
 from storage.records import Announcement, Carried, Result, SourceKind
 from storage.trouble import ArchiveError
+
+if TYPE_CHECKING:
+    from collector.ways.documents import Document
+    from collector.ways.nouns import Leaf, Span
 
 
 def extract(
@@ -72,8 +74,10 @@ def parse(
     )
 
 
-def leaf(document: Document, span: Span, site: str, rule: str | None) -> Leaf:
+def leaf(document: "Document", span: "Span", site: str, rule: str | None) -> "Leaf":
     """What a document of a back-fill's way says. `rule`: the host whose site rule is the site's, if not its own."""
+    from collector.ways import documents  # noqa: PLC0415 - a worker that is started for a page needs none of it
+
     return documents.read(document, span, site, rule)
 
 
