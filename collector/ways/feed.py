@@ -52,7 +52,7 @@ def _page(target: Target) -> Step:
 def _named(leaf: Leaf, notes: Notes, target: Target, span: Span) -> Moves:
     """The feed that the front page names beside those that are watched; where none is known at all, a usual place."""
     found = [url for url in leaf.links.get("feed", ()) if url not in target.feeds]
-    if not found and not target.feeds:
+    if not found and not target.feeds and not leaf.links.get("api"):  # WordPress names its feeds, if it has any
         found = [urls.origin_of(target.base) + path for path in _PLACES]
     if not found:
         return Moves(over=True, reached=False, form=", ".join(notes["forms"]), why=notes["why"])

@@ -10,6 +10,7 @@ from collector.ways.nouns import Leaf, Span
 from storage.records import Announcement
 
 _DRUPAL = re.compile(r"\d+ at https?://")  # its guid: "17 at https://example.org"
+_API = re.compile(rb"""\brel=["']?https://api\.w\.org/""")  # as every page of WordPress has it in its head
 _WORDPRESS_PATH = re.compile(r"/feed/?(?:\?|$)|[?&]feed=(?:rss2?|atom|feed)\b")
 
 
@@ -31,12 +32,18 @@ def read(body: bytes, url: str, content_type: str | None, fetched_at: datetime, 
 
 
 def read_page(html: bytes, url: str, content_type: str | None) -> Leaf:
-    """The feeds that a web page names, those of comments aside, in `links["feed"]`, the declared ones first."""
+    """The feeds that a web page names, those of comments aside, in `links["feed"]`, the declared ones first.
+
+    links["api"]: WordPress' own, where the page names that. A page with neither says why.
+    """
     feeds = discovery.feeds_of_page(html, url, content_type)
     found = tuple(one.url for one in feeds if "comment" not in one.url.lower())
-    if not found:
-        return Leaf(why=f"{url}: names no feed")
-    return Leaf(links={"feed": found}, form=_maker(feed_rest.generator_of_page(html)))
+    links = {"feed": found} if found else {}
+    if _API.search(html):
+        links["api"] = (url,)
+    return Leaf(
+        links=links, form=_maker(feed_rest.generator_of_page(html)), why="" if links else f"{url}: names no feed"
+    )
 
 
 def _form(said: Announcement, url: str) -> str:

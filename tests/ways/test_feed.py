@@ -235,6 +235,13 @@ def test_the_front_page_tells_where_the_feed_is() -> None:
     assert len(none.asked) == 4
 
 
+def test_a_front_page_of_wordpress_without_a_feed() -> None:
+    """It names its API, and would name a feed if it had one: no place is guessed."""
+    site = Site(lambda site, path, asked: Leaf(links={"api": (BASE,)}))
+    moves = site.walk(span_of(3, 2), ())
+    assert (site.asked, moves.over, moves.reached) == ([BASE], True, False)
+
+
 def test_a_watched_feed_that_does_not_go_back() -> None:
     """The front page is asked whether it names another one, which goes back; the known one is not read again."""
 
