@@ -366,6 +366,7 @@ def test_an_archive_that_is_none(run: Run, command: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_body_that_was_moved_away(run: Run, network: str) -> None:
     """A page whose month is gone before it was read is asked for once more, and the run goes on."""
     config(f"sources: [http://lantern.test/f.xml]\n{network}")

@@ -164,6 +164,7 @@ def killed(command: Command, kept: Path, folder: Path, port: int, process: Kille
         shutil.rmtree(copy)
 
 
+@pytest.mark.slow
 def test_killed_once_or_twice(kept: Path, tmp_path: Path, port: int, process: Killer) -> None:
     """A sample of what follows."""
     takedown = next(command for command in COMMANDS if command.arguments.startswith("takedown"))

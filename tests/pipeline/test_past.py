@@ -174,9 +174,12 @@ async def test_a_document_that_breaks_its_reader(paper: Callable[..., Town]) -> 
     assert row == {"state": "failed", "last_error": "the worker ended"}
 
 
-async def test_a_site_that_is_gone(paper: Callable[..., Town]) -> None:
+@pytest.mark.parametrize("reason", ["dns", "robots"])
+async def test_a_site_that_is_gone(paper: Callable[..., Town], reason: str) -> None:
     """A name without an address ends a way at its first request: no other guess, no wait; the next way is tried."""
-    nowhere = FetchError(MAP, "dns", "e.org has no address", passing=True)
+    nowhere = FetchError(MAP, reason, "e.org has no address", passing=True)
+    if reason == "robots":
+        nowhere.__cause__ = FetchError(MAP, "dns", "e.org has no address", passing=True)
     town = paper({MAP: nowhere, BASE: nowhere})
     id_ = ask(town, ("sitemap", "listing"))
     assert await work(town, id_) == [MAP, BASE]

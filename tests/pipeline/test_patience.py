@@ -248,6 +248,7 @@ asyncio.run(run(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("killed", [False, True])
 def test_a_file_that_may_not_grow(tmp_path: Path, killed: bool) -> None:
     """An input/output error in the midst of a write: kept when it passes; killed instead, what was kept is sound."""

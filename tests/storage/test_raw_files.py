@@ -183,6 +183,7 @@ for file in map(Path, sys.argv[2:]):
 """
 
 
+@pytest.mark.slow
 def test_sixty_megabytes_in_bounded_memory(tmp_path: Path) -> None:
     """The largest sitemap there may be costs no more than one of two megabytes did; its check, its frame."""
     small, big = tmp_path / "small", tmp_path / "big"

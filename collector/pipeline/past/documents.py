@@ -55,11 +55,11 @@ class Documents:
         except Offline as error:
             await self._put_off(step, str(error), self._edges.now() + policy.OFFLINE_AGAIN, tried=False)
         except FetchError as error:
-            if error.passing and error.reason not in NOWHERE:
+            if error.passing and not _leads_nowhere(error):
                 await self.failed(backfill, step, str(error), status=error.status or 0)
             else:
                 leaf = Leaf(status=error.status or 0, why=str(error))
-                await self._store(backfill, step, leaf, None, dead=error.reason in NOWHERE)
+                await self._store(backfill, step, leaf, None, dead=_leads_nowhere(error))
         else:
             await self._read(backfill, step, capture)
 
@@ -152,10 +152,16 @@ class Documents:
             self._archive.end_step(step.id, state, leaf.announced, leaf.why or None)
             if walk.state == "walking" and not enough(self._archive, backfill, walk):
                 if dead and not self._archive.walk_shows(walk.id):
-                    give_up(self._archive, walk, leaf.why)
+                    give_up(self._archive, walk, leaf.why.removeprefix(f"{step.url}: "))
                 else:
                     move(self._archive, backfill, walk, moves)
         return state
+
+
+def _leads_nowhere(error: FetchError) -> bool:
+    """Is there no such host, be it told by what was asked for or by its robots.txt?"""
+    cause = error.__cause__
+    return error.reason in NOWHERE or (isinstance(cause, FetchError) and cause.reason in NOWHERE)
 
 
 def _batches(leaf: Leaf) -> Iterator[tuple[Found, ...]]:
