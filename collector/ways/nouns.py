@@ -120,15 +120,14 @@ class Leaf:
 class Moves:
     """What a way wants after a document. The walk is over when no step is open, or when `over` is said.
 
-    notes: what it remembers, in the place of what it remembered; None: as before. drop: addresses of open steps that
-    are no longer needed. reached: does what was seen go back to the begin of the span? None: that is not known yet.
+    notes: what it remembers, in the place of what it remembered; None: as before. reached: does what was seen go back
+    to the begin of the span? None: that is not known yet.
     """
 
     steps: tuple[Step, ...] = ()
     notes: Notes | None = None
     over: bool = False
     reached: bool | None = None
-    drop: tuple[str, ...] = ()
     form: str = ""  # what the way turned out to be, for people: "RFC 5005", "WordPress ?paged=N" …
     why: str = ""  # why there is no way, or why it ends
 

@@ -1,7 +1,7 @@
 """The tables `walks` and `steps`: the ways into the past of a back-fill, and the documents to ask for on them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,13 +99,9 @@ class Walks(Base):
             [state, announced, error, id_],
         )
 
-    def drop_steps(self, walk_id: int, urls: Iterable[str] | None) -> None:
-        """Open ones that are no longer needed; None: all of them."""
-        self.write(
-            """UPDATE steps SET state = 'not needed' WHERE walk_id = ? AND state = 'new'
-            AND (? OR url IN (SELECT value FROM json_each(?)))""",
-            [walk_id, urls is None, to_json(list(urls or ()))],
-        )
+    def drop_steps(self, walk_id: int) -> None:
+        """What is open is no longer needed."""
+        self.write("UPDATE steps SET state = 'not needed' WHERE walk_id = ? AND state = 'new'", [walk_id])
 
     def count_walk(self, id_: int, announced: int, oldest: datetime | None, newest: datetime | None) -> None:
         """Add a document that was asked for, and what it announced."""

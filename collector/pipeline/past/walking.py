@@ -28,10 +28,8 @@ def move(archive: Archive, backfill: Backfill, walk: Walk, moves: Moves) -> None
         archive.set_walk(walk.id, **told)
     for step in moves.steps:
         archive.add_step(walk.id, step.url, urls.host_of(step.url), step.body or "", step.reads, step.place)
-    if moves.drop:
-        archive.drop_steps(walk.id, moves.drop)
     if moves.over:
-        archive.drop_steps(walk.id, None)
+        archive.drop_steps(walk.id)
     if not archive.steps_open(walk.id):
         _end(archive, backfill, walk.id)
 
@@ -49,7 +47,7 @@ def enough(archive: Archive, backfill: Backfill, walk: Walk) -> bool:
     """Are as many found as were asked for? Then nothing more is looked for."""
     if backfill.most is None or archive.finds_of(backfill.id) < backfill.most:
         return False
-    archive.drop_steps(walk.id, None)
+    archive.drop_steps(walk.id)
     archive.end_walk(walk.id, "done", ENOUGH)
     archive.skip_walks(backfill.id, ENOUGH)
     return True
@@ -57,7 +55,7 @@ def enough(archive: Archive, backfill: Backfill, walk: Walk) -> bool:
 
 def give_up(archive: Archive, walk: Walk, why: str) -> None:
     """Nothing answers on this way."""
-    archive.drop_steps(walk.id, None)
+    archive.drop_steps(walk.id)
     archive.end_walk(walk.id, "failed", why)
 
 
