@@ -48,6 +48,7 @@ async def test_a_tick_that_takes_long_is_not_begun_again() -> None:
     assert 2 <= len(long.at) <= 4
 
 
+@pytest.mark.slow
 async def test_a_loop_that_hung_for_many_ticks_makes_up_for_them_by_one() -> None:
     """As after SIGSTOP, or the sleep of the machine: no run is lost for being late, and none is doubled."""
     quick = Ticks()
@@ -59,6 +60,7 @@ async def test_a_loop_that_hung_for_many_ticks_makes_up_for_them_by_one() -> Non
         assert len(quick.at) - before == 1
 
 
+@pytest.mark.slow
 async def test_a_wall_clock_that_is_set_back_stops_nothing() -> None:
     """The scheduler's next tick is then far ahead: it is brought back."""
     ahead = True

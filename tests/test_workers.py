@@ -73,6 +73,7 @@ async def test_no_worker_can_be_started(
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.slow
 async def test_a_worker_killed_from_outside_costs_nothing(number: signal.Signals) -> None:
     """Neither the job that it was at nor the next one: both are done by other workers."""
     async with Workers(1, limit=20.0, module="tests.bad_worker") as workers:

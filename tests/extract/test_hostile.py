@@ -80,6 +80,7 @@ def test_nothing_is_raised(name: str) -> None:
         ("wide: different metas", 10_000),
     ],
 )
+@pytest.mark.slow
 def test_time_grows_as_the_page_does(name: str, size: int) -> None:
     """What once took time by the square of it."""
     assert is_linear(generic, SHAPES[name](size), SHAPES[name](2 * size))

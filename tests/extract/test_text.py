@@ -217,6 +217,7 @@ def test_a_paragraph_is_read_though_it_is_not_for_the_ear() -> None:
 @pytest.mark.parametrize(
     "unit", ["<div>x", "<b><div>x", "<table><tr><td>x", "<p>a", "<ul><li>x", "<figure><figcaption>x"]
 )
+@pytest.mark.slow
 def test_hostile_nesting(unit: str) -> None:
     """No depth exhausts the stack, and time grows with the size only."""
     page = Page.parse(unit * 50_000, "https://example.org/")

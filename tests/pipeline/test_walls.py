@@ -231,6 +231,7 @@ BAD = [
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.sampled_from([*GOOD, *BAD]), min_size=1, max_size=6))
+@pytest.mark.slow
 def test_the_current_version_is_always_a_good_one(pages: list[str]) -> None:
     """Whatever comes after a good capture, what is current was good, and numbers never go back."""
 
