@@ -422,6 +422,25 @@ def test_a_run_is_stopped(tmp_path: Path, network: str, sent: signal.Signals) ->
         assert time.monotonic() - began < 4
 
 
+@pytest.mark.slow
+def test_what_a_script_left_behind_can_be_stopped(tmp_path: Path, network: str) -> None:
+    """A shell script starts what it puts behind itself deaf to Ctrl-C; SIGTERM ends it all the same."""
+    (tmp_path / "config.yaml").write_text(f"sources: [http://slow.test/f.xml]\n{network}")
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        first = newskeep("fetch", folder=tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with first:
+        assert first.stderr is not None
+        assert "source-read" in first.stderr.readline()
+        first.send_signal(signal.SIGTERM)
+        _, told = first.communicate(timeout=10)
+        assert first.returncode == 1
+        assert "stopped; what was fetched is kept" in told
+        assert "Traceback" not in told
+
+
 def test_a_reader_that_has_read_enough(collected: Path) -> None:
     """`newskeep search … | head -1` ends quietly."""
     with newskeep("search", "lantern", "--config", str(collected), folder=collected.parent) as process:

@@ -101,6 +101,8 @@ def in_colour() -> bool:
 
 def stop_as_ctrl_c() -> None:
     """SIGTERM, by which service managers and `kill` stop a program, ends it as Ctrl-C does: soundly, with a word."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is for what a shell script starts with `&`
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
