@@ -26,7 +26,7 @@ def told(archive: Archive, config: Config, id_: int) -> dict[str, Any]:
     names = ("found", "waiting", "trying", "archived", "gone", "refused", "failed", "without")
     pages = {name: sum(row[name] for row in hosts) for name in names}
     said = {
-        **{name: getattr(backfill, name) for name in ("id", "target", "site", "state", "dry", "via", "last_error")},
+        **{name: getattr(backfill, name) for name in ("id", "target", "site", "state", "dry", "via")},
         "since": str(backfill.since),
         "until": str(backfill.until),
         "limit": backfill.most,

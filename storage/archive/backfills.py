@@ -36,7 +36,6 @@ class Backfill(Wish):
     state: BackfillState
     added_at: str
     ended_at: str | None
-    last_error: str | None
 
 
 NAMES = ", ".join(field.name for field in fields(Backfill))
@@ -86,12 +85,10 @@ class Backfills(Base):
         )
         return next(iter(found), None)
 
-    def set_backfill_state(self, id_: int, state: BackfillState, now: datetime, *, error: str | None = None) -> None:
-        """`error`: why it ends, when it could not be ended well."""
-        self.write(
-            "UPDATE backfills SET state = ?, ended_at = ?, last_error = ? WHERE id = ?",
-            [state, stamp(now) if state in ("done", "cancelled") else None, error, id_],
-        )
+    def set_backfill_state(self, id_: int, state: BackfillState, now: datetime) -> None:
+        """What its ways lack, they say themselves."""
+        ended_at = stamp(now) if state in ("done", "cancelled") else None
+        self.write("UPDATE backfills SET state = ?, ended_at = ? WHERE id = ?", [state, ended_at, id_])
 
     def set_backfill_dry(self, id_: int, dry: bool) -> None:
         """A trial, or the thing itself: what a trial found is not looked for again."""

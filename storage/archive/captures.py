@@ -56,23 +56,8 @@ class Captures(Base):
         with self.transaction():
             if (known := self._last_of_source(row["source_id"], row["step_id"])) and known["sha256"] == sha256:
                 return int(known["id"])
-            row |= {
-                "url": capture.url,
-                "final_url": capture.final_url,
-                "fetched_at": stamp(capture.fetched_at),
-                "status": capture.status,
-                "headers": to_json(capture.headers),
-                "content_type": capture.content_type,
-                "sha256": sha256,
-                "size": capture.size,
-                "via": via,
-                "elapsed": round(capture.elapsed, 4),
-                "reason": _why(row["kind"], capture),
-            }
-            names, marks = ", ".join(row), ", ".join("?" * len(row))
-            id_ = int(
-                self.value(f"INSERT INTO captures ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608 - our own words
-            )
+            more = {"elapsed": round(capture.elapsed, 4), "reason": _why(row["kind"], capture)}
+            id_ = self._insert_capture(capture, sha256, via, row | more)
             if row["entry_id"] is not None and row["first_page_id"] is None and row["kind"] is None:
                 self.write(
                     """UPDATE entries SET state = 'fetched', capture_id = ?, last_error = NULL, next_visit = NULL
@@ -80,6 +65,23 @@ class Captures(Base):
                     [id_, row["entry_id"]],
                 )
         return id_
+
+    def _insert_capture(self, capture: Capture, sha256: str, via: Via, more: Row) -> int:
+        """One row: what the answer says of itself, and `more` columns. Returns its id."""
+        row: Row = more | {
+            "url": capture.url,
+            "final_url": capture.final_url,
+            "fetched_at": stamp(capture.fetched_at),
+            "status": capture.status,
+            "headers": to_json(capture.headers),
+            "content_type": capture.content_type,
+            "sha256": sha256,
+            "size": capture.size,
+            "via": via,
+        }
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        sql = f"INSERT INTO captures ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 - our own words
+        return int(self.value(sql, [*row.values()]))
 
     def _last_of_source(self, source_id: int | None, step_id: int | None) -> Row | None:
         if source_id is None or step_id is not None:

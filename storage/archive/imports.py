@@ -106,23 +106,8 @@ class Imports(Captures, TimeLine):
         self, import_id: int, entry_id: int, capture: Capture, *, host: str, sha256: str, digest: str
     ) -> Unread:
         """The row of a capture whose body is kept already; to be read. Its entry stays as it is."""
-        row: Row = {
-            "entry_id": entry_id,
-            "url": capture.url,
-            "final_url": capture.final_url,
-            "fetched_at": stamp(capture.fetched_at),
-            "status": capture.status,
-            "headers": to_json(capture.headers),
-            "content_type": capture.content_type,
-            "sha256": sha256,
-            "size": len(capture.body),
-            "via": "import",
-            "host": host,
-            "import_id": import_id,
-            "payload_digest": digest or None,
-        }
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        id_ = self.value(f"INSERT INTO captures ({names}) VALUES ({marks}) RETURNING id", [*row.values()])  # noqa: S608
+        more = {"entry_id": entry_id, "host": host, "import_id": import_id, "payload_digest": digest or None}
+        id_ = self._insert_capture(capture, sha256, "import", more)
         return self._unread("captures.id = ?", id_)[0]
 
     def imported_unread(self) -> list[Unread]:

@@ -16,8 +16,7 @@ CREATE TABLE backfills (
     dry INTEGER NOT NULL DEFAULT 0,            -- 1: documents are read, and no page is asked for
     state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'cancelled', 'done')),
     added_at TEXT NOT NULL,
-    ended_at TEXT,
-    last_error TEXT
+    ended_at TEXT
 );
 CREATE INDEX backfills_running ON backfills(id) WHERE state = 'running';
 CREATE INDEX backfills_site ON backfills(site);

@@ -147,8 +147,9 @@ class Documents:
             walk = self._archive.walk(step.walk_id)
             self._archive.count_walk(walk.id, leaf.announced, leaf.oldest, leaf.newest)
             self._archive.count_walk_days(walk.id, leaf.days)
-            moves = WAYS[walk.way].follow(step_of(step), leaf, walk.notes, target, span_of(backfill))
-            state = ended(step_of(step), leaf, moves)
+            asked = step_of(step)
+            moves = WAYS[walk.way].follow(asked, leaf, walk.notes, target, span_of(backfill))
+            state = ended(asked, leaf, moves)
             self._archive.end_step(step.id, state, leaf.announced, leaf.why or None)
             if walk.state == "walking" and not enough(self._archive, backfill, walk):
                 if dead and not self._archive.walk_shows(walk.id):
