@@ -174,6 +174,15 @@ class Config(Section):
         own = self.sites.get(host) or self.sites.get(host.removeprefix("www.")) or NOTHING_OWN
         return own.patient(self.network.delay) if is_internet_archive(host) else own
 
+    def delay_at(self, host: str) -> float:
+        """Seconds between two requests to `host`, but for what its robots.txt asks."""
+        own = self.site(host).delay
+        return self.network.delay if own is None else own
+
+    def width_at(self, host: str) -> int:
+        """Requests in flight to `host`."""
+        return self.site(host).per_host or self.network.per_host
+
 
 SECTIONS: Mapping[tuple[str | int, ...], type[Section]] = {
     (): Config,

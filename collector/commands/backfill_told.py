@@ -72,9 +72,8 @@ def _crawl_delays(archive: Archive, config: Config) -> dict[str, float]:
 
 def _pause(archive: Archive, config: Config, host: str, delays: Mapping[str, float]) -> float:
     """Seconds a page: the pause of the host and what its answers take, for as many at once as it may be asked."""
-    site = config.site(host)
-    delay = max(config.network.delay if site.delay is None else site.delay, delays.get(host, 0.0))
-    return (delay + (archive.answer_seconds(host) or USUAL_ANSWER)) / (site.per_host or config.network.per_host)
+    delay = max(config.delay_at(host), delays.get(host, 0.0))
+    return (delay + (archive.answer_seconds(host) or USUAL_ANSWER)) / config.width_at(host)
 
 
 def in_words(said: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ class Pipeline:
     def __init__(self, archive: Archive, raw: Raw, config: Config, edges: Edges) -> None:
         self._archive, self._edges = archive, edges
         self._tasks, self._gone_on = Tasks(), False
-        self._lanes = Lanes(self._tasks, lambda host: config.site(host).per_host or config.network.per_host)
+        self._lanes = Lanes(self._tasks, config.width_at)
         self._reader = Reader(archive, raw, config, edges, self._tasks)
         self._visitor = Visitor(archive, edges, self._reader, self._lanes)
         self._relater = Relater(archive, edges)

@@ -104,9 +104,8 @@ class Past:
     def _most(self, backfill: Backfill, walk: Walk) -> int:
         """Pages of a walk that are handed out at a time."""
         host = urls.host_of(self._config.wayback if walk.way == "wayback" else backfill.base)
-        site, network = self._config.site(host), self._config.network
-        delay = network.delay if site.delay is None else site.delay
-        return max(2, min(MOST_PAGES, int(AHEAD * (site.per_host or network.per_host) / max(delay, 0.01))))
+        fit = int(AHEAD * self._config.width_at(host) / max(self._config.delay_at(host), 0.01))
+        return max(2, min(MOST_PAGES, fit))
 
     def _add_begin(self, backfill: Backfill, walk: Walk) -> None:
         """In the lane of the site, since its robots.txt may be asked for."""
