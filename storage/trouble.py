@@ -47,9 +47,14 @@ def can_pass(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in PASSING_OS
 
 
+def is_held(error: BaseException) -> bool:
+    """Does another program hold the file?"""
+    return isinstance(error, sqlite3.Error) and _primary(error) in HELD
+
+
 def told(error: BaseException) -> str:
     """The error in words for the operator."""
-    if isinstance(error, sqlite3.Error) and _primary(error) in HELD:
+    if is_held(error):
         return f"{error}: another program holds it"
     return str(error) or type(error).__name__
 

@@ -46,7 +46,7 @@ ROWS: Sequence[Sequence[str]] = (
     ("storage.archive", "storage.archive.*"),
     ("storage.raw", "storage.raw.*"),
     ("storage.schema", "storage.schema.*"),
-    ("storage.writer", "storage.lock"),
+    ("storage.writer", "storage.lock", "storage.journal"),
     ("storage.recipes", "storage.columns"),
     ("storage.trouble",),
     ("storage.records", "storage.records_*"),

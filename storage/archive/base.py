@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.columns import storable
+from storage.journal import write_ahead
 from storage.raw import seals
 from storage.schema import migrations
 from storage.schema.seals import seal
@@ -51,7 +52,8 @@ class Base:
     def _prepare(self, connection: sqlite3.Connection, readonly: bool) -> None:
         connection.execute("PRAGMA cache_size = -32000")
         if not readonly:
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            write_ahead(connection, HELD_SECONDS)
+            for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
                 connection.execute(f"PRAGMA {pragma}")
         if migrations.pending(self.db):
             if readonly:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.journal import write_ahead
 from storage.raw import handles, seals
 from storage.trouble import Identity, identity
 
@@ -101,7 +102,7 @@ def _ready(path: Path, *, readonly: bool) -> sqlite3.Connection:
     try:
         if not readonly:
             file.execute(f"PRAGMA page_size = {PAGE}")  # of a new file; others keep theirs
-            file.execute("PRAGMA journal_mode = WAL")
+            write_ahead(file, HELD_SECONDS)
             file.execute("PRAGMA synchronous = FULL")  # a row of archive.db must never outlive the body it names
             file.execute("PRAGMA secure_delete = ON")  # what is removed leaves no trace in free pages
     except BaseException:
