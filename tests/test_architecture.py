@@ -17,11 +17,19 @@ ROOT = Path(__file__).parent.parent
 # From top to bottom: a module imports from rows below its own, and from its own row.
 ROWS: Sequence[Sequence[str]] = (
     ("collector.cli", "collector.commands", "collector.commands.*", "collector.__main__"),
+    ("storage.datasette", "storage.datasette.*"),
     ("collector.demo", "collector.demo.*"),
     ("collector.daemon", "collector.daemon.*"),
     ("collector.log", "collector.log_*"),
     ("collector.schedule",),
-    ("collector.imports", "collector.imports.*", "collector.reextract", "collector.reextract.*", "collector.proof"),
+    (
+        "collector.imports",
+        "collector.imports.*",
+        "collector.reextract",
+        "collector.reextract.*",
+        "collector.proof",
+        "collector.coverage",
+    ),
     ("collector.pipeline", "collector.pipeline.*"),
     ("collector.gate", "collector.gate_*", "collector.robots"),
     ("collector.fetch", "collector.fetch_*"),
@@ -77,6 +85,7 @@ DOORS: dict[str, Sequence[str]] = {
     "sqlite3": ("storage.*",),
     "backports": ("storage.raw", "storage.raw.*", "collector.imports.*"),
     "warcio": ("collector.imports.*", "storage.export.*"),
+    "datasette": ("storage.datasette", "storage.datasette.*"),
     "pyarrow": ("storage.export.parquet",),
     "click": ("collector.cli", "collector.commands", "collector.commands.*"),
     "tqdm": ("collector.cli", "collector.commands", "collector.commands.*"),

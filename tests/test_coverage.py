@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from collector.cli import main
 from collector.commands.coverage_picture import MONTHS, picture
-from collector.commands.coverage_sums import COUNTS, Coverage
 from collector.commands.coverage_table import table
+from collector.coverage import COUNTS, Coverage
 from storage.archive import Archive
 from storage.archive.base import Row
 from storage.archive.sources import Polled

@@ -12,9 +12,9 @@ import click
 from collector import urls
 from collector.commands.common import command, config_option, in_colour, json_option, load, plural, print_json
 from collector.commands.coverage_picture import PLAIN, picture
-from collector.commands.coverage_sums import Coverage, coverage_of
 from collector.commands.coverage_table import table
 from collector.commands.when import to_day
+from collector.coverage import Coverage, coverage_of
 from collector.daemon.attention import clock
 from collector.pipeline.run import open_existing
 from storage.archive import Archive

@@ -7,7 +7,7 @@ from math import ceil
 
 import click
 
-from collector.commands.coverage_sums import Coverage
+from collector.coverage import Coverage
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from collector.commands.coverage_sums import COUNTS, Coverage, together
+from collector.coverage import COUNTS, Coverage, together
 
 ALWAYS = ("announced", "fetched", "archived")  # other columns only where they are not empty
 COLOURS = {"lost": "red", "failed": "yellow", "waiting": "yellow"}

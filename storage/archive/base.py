@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlite_utils import Database
 
@@ -48,6 +48,14 @@ class Base:
             connection.close()
             raise _named(path, error) from error
         self._identity = identity(path)
+
+    @classmethod
+    def on(cls, connection: sqlite3.Connection, path: Path) -> Self:
+        """The archive by a connection that is open already, to be read alone; whoever opened it closes it."""
+        archive = cls.__new__(cls)
+        archive.path, archive._wrote, archive._identity = path, False, identity(path)
+        archive.db = Database(connection)
+        return archive
 
     def _prepare(self, connection: sqlite3.Connection, readonly: bool) -> None:
         connection.execute("PRAGMA cache_size = -32000")

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.schema.first import FIRST
 from storage.schema.keep import KEEP
+from storage.schema.pages import PAGES
 from storage.schema.past import NEW, PAST
 from storage.schema.seals import KEYS, SEALS, follow, seal, seal_schema
 from storage.schema.watch import WATCH
@@ -110,4 +111,11 @@ def m009_past(db: Database) -> None:
     """Back-fills: their ways, the documents on them, what these announced."""
     _execute(db, PAST + follow(*NEW))
     seal(db.conn)
+    seal_schema(db.conn)
+
+
+@migrations()
+def m010_pages(db: Database) -> None:
+    """Indexes for the pages in Datasette."""
+    _execute(db, PAGES)
     seal_schema(db.conn)

@@ -1,0 +1,56 @@
+"""The archive in Datasette: our pages beside its own. The entry point; each hook says where its work is done.
+
+A page is a plain function of what can be read (`reading.Reading`) and the request: routes -> door -> it -> template.
+"""
+
+from typing import Any
+
+from datasette import hookimpl
+
+from storage.datasette import cells, databases, described, door, functions, look, queries
+from storage.datasette.routes import ROUTES
+
+
+@hookimpl
+async def startup(datasette: Any) -> None:
+    await databases.prepare(datasette)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [(route.pattern, door.open_to(route)) for route in ROUTES]
+
+
+@hookimpl
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    functions.add(conn, datasette.databases[database].path)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    look.prepare(env, datasette)
+
+
+@hookimpl
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    return look.variables(datasette)
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    return look.menu(datasette)
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    return described.metadata(datasette)
+
+
+@hookimpl
+def canned_queries(datasette: Any, database: str) -> dict[str, Any]:
+    return queries.canned(datasette, database)
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    return cells.render(value, column, table, database, datasette)

@@ -1,0 +1,6 @@
+"""Every page of ours: its address, its function."""
+
+from storage.datasette.door import Route
+from storage.datasette.front import front
+
+ROUTES = (Route(r"/$", front),)
