@@ -1,7 +1,7 @@
 """An archive with something of everything that pages show, filled by hand: two papers, a story, edits, trouble.
 
-Article 1 has three versions (an edit of the publisher's, then a rule's change) and a copy at the other paper, which is
-article 2. Article 3 stands on a hostile page. Article 4 has no date, no author and HTML in its words. Article 5 is gone.
+Article 1 has three versions (a publisher's edit, then a rule's change) and a copy, article 2, at the other paper.
+Article 3 stands on a hostile page. Article 4 has no date, no author and HTML in its words. Article 5 is gone.
 """
 
 from datetime import date, datetime, timedelta, timezone
