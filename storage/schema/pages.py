@@ -1,7 +1,14 @@
-"""What was added so that pages answer at once on a large archive: indexes."""
+"""What was added for pages: indexes, so that they answer at once on a large archive, and what polls brought."""
 
 PAGES = """
 CREATE INDEX articles_arrived ON articles(first_seen, site);
 CREATE INDEX captures_walls ON captures(fetched_at, host) WHERE kind = 'wall';
+CREATE INDEX captures_kinds ON captures(kind, status, via);     -- how many of each, without their headers
 CREATE INDEX versions_languages ON versions(id, language);  -- a version's language without its text
+CREATE INDEX versions_kinds ON versions(reason, changed_by, extractor);  -- how many of each, without their texts
+CREATE VIEW polls AS
+    SELECT captures.id AS capture_id, captures.fetched_at, captures.source_id, sources.site, captures.status,
+        captures.size, captures.elapsed, captures.kind, captures.reason, captures.url
+    FROM captures JOIN sources ON sources.id = captures.source_id
+    ORDER BY captures.id DESC;
 """
