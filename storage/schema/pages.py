@@ -1,11 +1,13 @@
 """What was added for pages: indexes, so that they answer at once on a large archive, and what polls brought."""
 
 PAGES = """
-CREATE INDEX articles_arrived ON articles(first_seen, site);
+CREATE INDEX articles_arrived ON articles(first_seen, site, entry_id);
+CREATE INDEX articles_site_arrived ON articles(site, first_seen);
 CREATE INDEX captures_walls ON captures(fetched_at, host) WHERE kind = 'wall';
 CREATE INDEX captures_kinds ON captures(kind, status, via);     -- how many of each, without their headers
 CREATE INDEX versions_languages ON versions(id, language);  -- a version's language without its text
 CREATE INDEX versions_kinds ON versions(reason, changed_by, extractor);  -- how many of each, without their texts
+CREATE INDEX versions_changed ON versions(changed_by, created_at, edits, article_id, number) WHERE number > 1;
 CREATE VIEW polls AS
     SELECT captures.id AS capture_id, captures.fetched_at, captures.source_id, sources.site, captures.status,
         captures.size, captures.elapsed, captures.kind, captures.reason, captures.url
