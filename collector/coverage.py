@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from math import ceil
+from typing import Any, Literal
 
 from storage.archive import Archive
 from storage.archive.base import Row
@@ -12,7 +13,22 @@ from storage.archive.ledger import OUTCOMES, Scope
 
 COUNTS = ("announced", "fetched", *OUTCOMES, "elsewhere")
 NOT_ANNOUNCED = ("outside", "elsewhere")  # for the days that were asked for, on the site
+# What became of an address, for people; all but the last add up to what was announced.
+MEANINGS: Mapping[str, str] = {
+    "archived": "an article stands in the archive from it",
+    "duplicate": "another address of an article that is counted already",
+    "wall": "its last answer was a consent page, a log-in, a check for robots …",
+    "gone": "the site says so: 404, 410, 451, it leads to the front page",
+    "refused": "robots.txt says no",
+    "empty": "its page is kept, and no article could be read from it",
+    "failed": "tried in vain, and tried again at a time that is known",
+    "lost": "given up, and nothing of its words is kept",
+    "waiting": "not asked for yet",
+    "outside": "of another day than was asked for, by its own date",
+}
 DAY = timedelta(days=1)
+COMMON = 0.95  # of the days have no more than the darkest shade begins with
+Completeness = Literal["lost", "little", "partly", "whole"]
 Days = Mapping[str, Counter[str]]  # ISO day -> name of COUNTS -> addresses; the day "" is of undated ones
 
 
@@ -102,6 +118,27 @@ def together(counts: Iterable[Counter[str]]) -> Counter[str]:
     for each in counts:
         found.update(each)
     return found
+
+
+def completeness(counts: Mapping[str, int]) -> Completeness:
+    """Of a day on which something was announced. What is gone, or counted at another address, is not missing."""
+    due = counts["announced"] - counts["duplicate"] - counts["gone"]
+    if counts["lost"]:
+        return "lost"
+    if 2 * counts["archived"] < due:
+        return "little"
+    return "whole" if counts["archived"] == due else "partly"
+
+
+def busy(days: Days) -> int:
+    """How many archived articles a busy day has; a day of a hundred old pieces makes the others no paler."""
+    some = sorted(counts["archived"] for day, counts in days.items() if day and counts["archived"])
+    return some[int(COMMON * (len(some) - 1))] if some else 1
+
+
+def shade(archived: int, most: int, shades: int) -> int:
+    """Of a day, from 0 to `shades` - 1; `most`: of a busy one."""
+    return max(0, min(ceil(shades * archived / most), shades) - 1)
 
 
 def _dates(since: date, until: date) -> list[str]:

@@ -14,7 +14,7 @@ from collector.commands.common import command, config_option, in_colour, json_op
 from collector.commands.coverage_picture import PLAIN, picture
 from collector.commands.coverage_table import table
 from collector.commands.when import to_day
-from collector.coverage import Coverage, coverage_of
+from collector.coverage import MEANINGS, Coverage, coverage_of
 from collector.daemon.attention import clock
 from collector.pipeline.run import open_existing
 from storage.archive import Archive
@@ -22,9 +22,23 @@ from storage.archive.base import Row
 from storage.archive.ledger import Scope
 
 NARROW = 80  # letters a line, where nobody says how many
+OUTCOMES = "\n".join(f"  {outcome:<10} {meaning}" for outcome, meaning in MEANINGS.items())
+HELP = f"""How complete the archive is: what a site, or one source, announced on each day, and what became of it.
+
+A table, who announced, and a calendar. An address has one outcome, and all but the last add up to what was
+announced:
+
+\b
+{OUTCOMES}
+
+`fetched` counts those of which a page is kept, `elsewhere` addresses of other sites, which are not asked for.
+A day is one of UTC: that of the article's own date; else as it was announced; else when a source was found to
+announce it. What has none of these is undated. A gap is a pause between two polls in which stories may have gone by
+unseen, until its back-fill has ended.
+"""
 
 
-@click.command()
+@click.command(help=HELP)
 @click.argument("target", metavar="SITE|SOURCE")
 @click.option(
     "--since", callback=to_day, metavar="DAY", help="The first day; else the first of which anything is known."
@@ -37,28 +51,6 @@ NARROW = 80  # letters a line, where nobody says how many
 def coverage(
     target: str, since: date | None, until: date | None, by_day: bool, config_path: Path, as_json: bool
 ) -> None:
-    """How complete the archive is: what a site, or one source, announced on each day, and what became of it.
-
-    A table, who announced, and a calendar. An address has one outcome, and all but the last add up to what was
-    announced:
-
-    \b
-      archived   an article stands in the archive from it
-      duplicate  another address of an article that is counted already
-      wall       its last answer was a consent page, a log-in, a check for robots …
-      gone       the site says so: 404, 410, 451, it leads to the front page
-      refused    robots.txt says no
-      empty      its page is kept, and no article could be read from it
-      failed     tried in vain, and tried again at a time that is known
-      lost       given up, and nothing of its words is kept
-      waiting    not asked for yet
-      outside    of another day than was asked for, by its own date
-
-    `fetched` counts those of which a page is kept, `elsewhere` addresses of other sites, which are not asked for.
-    A day is one of UTC: that of the article's own date; else as it was announced; else when a source was found to
-    announce it. What has none of these is undated. A gap is a pause between two polls in which stories may have gone by
-    unseen, until its back-fill has ended.
-    """
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is after --until {until}")
     config = load(config_path)

@@ -3,35 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, zip_longest
-from math import ceil
 
 import click
 
-from collector.coverage import Coverage
+from collector.coverage import Completeness, Coverage, busy, completeness, shade
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LABEL, WEEKS, BETWEEN = 5, 54, 2  # letters: before a calendar's weeks, of the weeks of a year, between two years
 SHADES, NOTHING = "░▒▓█", "·"
 PLAIN = str.maketrans(SHADES + NOTHING, ".:+#-")  # for terminals of few letters
-COMMON = 0.95  # of the days have no more than the darkest shade begins with
 Mark = tuple[str, str | None]  # letter and colour of a day
+SIGNS: Mapping[Completeness, Mark] = {"lost": ("x", "red"), "little": ("o", "yellow")}
 
 
 def picture(found: Coverage, width: int) -> str:
     """A calendar for each year of which anything is known, as many beside each other as fit; then what it means."""
-    most = _busy([counts["archived"] for day, counts in found.days.items() if day])
+    most = busy(found.days)
     marks = _marks(found, most)
     years = [_calendar(dates, marks) for dates in _years(found.dates, marks)]
     beside = max(1, (width + BETWEEN) // (LABEL + WEEKS + BETWEEN))
     rows = (_beside(years[number : number + beside]) for number in range(0, len(years), beside))
     return "\n\n".join([*rows, "\n".join(_legend(most))])
-
-
-def _busy(numbers: list[int]) -> int:
-    """How many a busy day has; a day of a hundred old pieces makes the others no paler."""
-    some = sorted(number for number in numbers if number)
-    return some[int(COMMON * (len(some) - 1))] if some else 1
 
 
 def _marks(found: Coverage, most: int) -> dict[str, Mark]:
@@ -50,14 +43,11 @@ def _marks(found: Coverage, most: int) -> dict[str, Mark]:
 
 
 def _mark(counts: Mapping[str, int], most: int) -> Mark:
-    """What is gone, or counted at another address, is not missing."""
-    due = counts["announced"] - counts["duplicate"] - counts["gone"]
-    if counts["lost"]:
-        return "x", "red"
-    if 2 * counts["archived"] < due:
-        return "o", "yellow"
-    shade = SHADES[max(0, min(ceil(len(SHADES) * counts["archived"] / most), len(SHADES)) - 1)]
-    return shade, "green" if counts["archived"] == due else "yellow"
+    known = completeness(counts)
+    if known in SIGNS:
+        return SIGNS[known]
+    letter = SHADES[shade(counts["archived"], most, len(SHADES))]
+    return letter, "green" if known == "whole" else "yellow"
 
 
 def _years(dates: Iterable[str], marks: Mapping[str, Mark]) -> Iterator[list[date]]:
