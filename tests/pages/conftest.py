@@ -9,7 +9,9 @@ import pytest
 from datasette.app import Datasette
 
 from tests.pages import press
+from tests.pages.browser import browser, canary, site
 
+__all__ = ("archive", "browser", "canary", "get", "served", "site")
 Get = Callable[..., Awaitable[Any]]
 
 
