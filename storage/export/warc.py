@@ -1,35 +1,21 @@
-"""Captures -> WARC 1.1 (ISO 28500:2017) with a sorted CDXJ beside it: what pywb replays.
+"""Captures -> a folder of WARC files with a sorted CDXJ beside them: what pywb replays."""
 
-The bytes are those that we keep: as the server sent them, after content decoding. What its headers say of coding and
-length is made true, and kept under X-Archive-Orig-*. One gzip member a record, so that each can be read alone.
-"""
-
-import json
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
-from uuid import NAMESPACE_URL, uuid5
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import BinaryIO
 
 from storage.archive.base import Row
+from storage.export import warc_records
 from storage.export.scratch import scratch
 from storage.export.surt import surt
 from storage.records import to_json
 
 SPLIT = 1_000_000_000  # bytes, after which a new file is begun
 INDEX = "index.cdxj"
-ABOUT = (
-    b"software: Newskeep\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/\r\n"
-)
-OF_THE_WIRE = {"content-encoding", "transfer-encoding", "content-length"}
 SHAPES = (
     "CREATE TABLE payloads (sha256 TEXT PRIMARY KEY, digest TEXT, url TEXT, date TEXT)",
     "CREATE TABLE lines (line TEXT)",
@@ -77,21 +63,12 @@ class _Collection:
             self.counts["missing"] += 1
             return
         file = self._open(capture)
-        writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        make = writer.create_revisit_record if known else writer.create_warc_record
-        record = make(
-            capture["final_url"],
-            *(known or ["response", BytesIO(payload), len(payload)]),
-            http_headers=_http(capture),
-            warc_headers_dict={"WARC-Record-ID": _id(capture, "record"), "WARC-Date": _date(capture)},
-        )
         at = file.tell()
-        writer.write_record(record)
-        digest = record.rec_headers.get_header("WARC-Payload-Digest")
+        digest = warc_records.add(file, capture, payload, known)
         self._index(capture, digest, at, file, revisit=bool(known))
         self.counts["revisits" if known else "responses"] += 1
         if not known:
-            row = (capture["sha256"], digest, capture["final_url"], _date(capture))
+            row = (capture["sha256"], digest, capture["final_url"], warc_records.date(capture))
             self._memory.execute("INSERT INTO payloads VALUES (?, ?, ?, ?)", row)
 
     def _open(self, capture: Row) -> BinaryIO:
@@ -101,11 +78,7 @@ class _Collection:
             path = self._folder / f"newskeep-{self._files:05}.warc.gz"
             self._files += 1
             self._file = path.open("wb")
-            writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
-            named = {"WARC-Record-ID": _id(capture, path.name), "WARC-Filename": path.name, "WARC-Date": _date(capture)}
-            writer.write_record(
-                writer.create_warc_record("", "warcinfo", BytesIO(ABOUT), len(ABOUT), warc_headers_dict=named)
-            )
+            warc_records.begin(self._file, path.name, capture)
         return self._file
 
     def _index(self, capture: Row, digest: str, at: int, file: BinaryIO, *, revisit: bool) -> None:
@@ -119,7 +92,7 @@ class _Collection:
             "filename": Path(file.name).name,
         }
         with suppress(ValueError):  # of an address that no web archive can be asked for
-            moment = re.sub(r"\D", "", _date(capture))[:14]
+            moment = re.sub(r"\D", "", warc_records.date(capture))[:14]
             line = f"{surt(capture['final_url'])} {moment} {to_json(told)}"
             self._memory.execute("INSERT INTO lines VALUES (?)", [line])
 
@@ -134,26 +107,5 @@ class _Collection:
                 index.write(line.encode() + b"\n")
 
 
-def _http(capture: Row) -> Any:
-    status = capture["status"]
-    phrase = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
-    headers = []
-    for name, value in json.loads(capture["headers"]):
-        clean = re.sub(r"[\x00-\x1f\x7f]+", " ", value)
-        headers.append((f"X-Archive-Orig-{name}" if name.lower() in OF_THE_WIRE else name, clean))
-    headers.append(("Content-Length", str(capture["size"])))
-    return StatusAndHeaders(f"{status} {phrase}".strip(), headers, protocol="HTTP/1.1")
-
-
 def _mime(capture: Row) -> str:
     return (capture["content_type"] or "").partition(";")[0].strip().lower() or "unk"
-
-
-def _date(capture: Row) -> str:
-    return str(capture["fetched_at"]).replace("+00:00", "Z")
-
-
-def _id(capture: Row, what: str) -> str:
-    """The same record has the same id in every export."""
-    made = uuid5(NAMESPACE_URL, f"{what} {capture['sha256']} {capture['fetched_at']} {capture['final_url']}")
-    return f"<{made.urn}>"
