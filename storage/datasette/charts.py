@@ -17,13 +17,13 @@ class Column:
     """One place on the ground. values: one a series, from the ground up, none below 0.
 
     label: in full, `Sunday, 1 March 2026`. tick: what stands below it; leave most empty: six have room on a phone.
-    href: the page of it, linked in the table.
+    key: what the template makes the address of its page from, linked in the table; "" for none.
     """
 
     label: str
     values: Sequence[float]
     tick: str = ""
-    href: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,8 @@ def bars(
     name: an id, unique on its page. series: what the values of each column are of, in their order; with one alone
     there is no legend. about: a sentence for those who do not see it; by default the sum and the greatest column.
 
-    In a template, which links `charts.css`: `{% import "newskeep/charts.html" as charts %}{{ charts.chart(made) }}`.
+    In a template, which links `charts.css`: `{% import "newskeep/charts.html" as charts %}{{ charts.chart(made) }}`,
+    or with links: `{% call(key) charts.chart(made) %}{{ link.front(day=key) }}{% endcall %}`.
     """
     lines = scale(max((sum(column.values) for column in columns), default=0))
     return Chart(

@@ -14,8 +14,9 @@ class Links:
     urls: Any
     database: str
 
-    def front(self) -> str:
-        return str(self.urls.instance())
+    def front(self, **asked: object) -> str:
+        """asked: `day`, the last one that is told of; `days`, of the charts."""
+        return str(self.urls.instance()) + _query(asked)
 
     def search(self, form: str = "", /, **asked: object) -> str:
         """form: "", "json", "csv", "atom". asked: as the form's fields; empty ones are left out."""
