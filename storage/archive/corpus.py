@@ -13,6 +13,7 @@ from storage.archive.choosing import choose
 from storage.archive.known import Known
 from storage.archive.selection import WHOLE, Selection
 from storage.archive.stories_then import StoriesThen
+from storage.archive.telling import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,16 @@ class Selected:
 
     known: Known
     stories: StoriesThen
+
+    def told(self, article_id: int) -> Told:
+        """All that exports tell of one of them."""
+        row = self.known.row(article_id)
+        return Told(
+            row=row,
+            announced_by=self.known.announced_by(article_id),
+            pages=self.known.pages(row["capture_id"]),
+            story=self.stories.first(article_id),
+        )
 
 
 class Corpus(Base):

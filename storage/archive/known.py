@@ -59,10 +59,10 @@ CREATE TEMP VIEW known_links AS                -- both ways; later: the one that
 CREATE TEMP TABLE told (article_id INTEGER PRIMARY KEY, first_id INTEGER NOT NULL);  -- stories that were asked for
 """
 PUBLISHED = "(SELECT published FROM versions WHERE id = known.version_id)"  # behind the text: slow to read
-ANNOUNCED = """SELECT sources.url FROM known_versions JOIN captures ON captures.id = capture_id
+ANNOUNCED = """SELECT sources.url FROM {versions} JOIN captures ON captures.id = capture_id
     JOIN entry_sources USING (entry_id) JOIN sources ON sources.id = entry_sources.source_id
     WHERE article_id = ? AND entry_sources.found_at <= ?
-    UNION SELECT sources.url FROM known_versions JOIN captures ON captures.id = capture_id
+    UNION SELECT sources.url FROM {versions} JOIN captures ON captures.id = capture_id
     JOIN sources ON sources.id = source_id WHERE article_id = ? ORDER BY 1"""
 PAGE = "id, url, final_url, fetched_at, status, headers, content_type, sha256, size"
 
@@ -124,14 +124,11 @@ class Known:
 
     def pages(self, capture_id: int) -> list[Row]:
         """A capture, and those of the later pages of its article: rows of `captures`, without what may change."""
-        return self._base.rows(
-            f"SELECT {PAGE} FROM captures WHERE id = ? OR first_page_id = ? ORDER BY first_page_id IS NOT NULL, id",  # noqa: S608 - our own words
-            [capture_id, capture_id],
-        )
+        return pages_of(self._base, capture_id)
 
     def announced_by(self, article_id: int) -> list[str]:
         """Addresses of the sources that had announced a page it was read from."""
-        found = self._base.rows(ANNOUNCED, [article_id, self.then, article_id])
+        found = self._base.rows(ANNOUNCED.format(versions="known_versions"), [article_id, self.then, article_id])
         return [row["url"] for row in found]
 
     def gather(self) -> int:
@@ -150,3 +147,11 @@ class Known:
         """What was gathered, by its ids: rows as `pages` has them."""
         sql = f"SELECT {PAGE} FROM needed JOIN captures USING (id) ORDER BY id"  # noqa: S608 - our own words
         yield from map(dict, self._base.db.conn.execute(sql))
+
+
+def pages_of(base: Base, capture_id: int) -> list[Row]:
+    """As `Known.pages`."""
+    return base.rows(
+        f"SELECT {PAGE} FROM captures WHERE id = ? OR first_page_id = ? ORDER BY first_page_id IS NOT NULL, id",  # noqa: S608 - our own words
+        [capture_id, capture_id],
+    )

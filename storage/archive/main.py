@@ -1,6 +1,7 @@
 """The whole of archive.db behind one name."""
 
 from storage.archive.alarms import Alarms
+from storage.archive.arrivals import Arrivals
 from storage.archive.articles import Articles
 from storage.archive.backfills import Backfills
 from storage.archive.bodies import Bodies
@@ -23,6 +24,7 @@ from storage.archive.queues import Waiting
 from storage.archive.reextraction import Reextraction
 from storage.archive.sharing import Sharing
 from storage.archive.sources import Sources
+from storage.archive.telling import Telling
 from storage.archive.times import Times
 from storage.archive.walks import Walks
 from storage.archive.walls import Walls
@@ -43,6 +45,7 @@ class Archive(
     Waiting,
     Questions,
     Corpus,
+    Telling,
     Sharing,
     Changes,
     Reextraction,
@@ -55,5 +58,6 @@ class Archive(
     Backfills,
     Walks,
     Ledger,
+    Arrivals,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

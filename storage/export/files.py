@@ -82,14 +82,14 @@ def _writer(form: str, options: Options) -> Write:
 def _records(found: Selected, options: Options, progress: Progress) -> Iterator[Row]:
     count = len(found.known)
     for number, head in enumerate(found.known.heads(), 1):
-        yield record(found, head["article_id"], options.hide)
+        yield record(found.told(head["article_id"]), options.hide)
         progress(number, count)
 
 
 def _atom(found: Selected, dest: Path, selection: Selection, options: Options, progress: Progress) -> Written:
     ids = found.known.newest(options.limit)
     name = to_json(selection.as_json()) if selection.as_json() else ""
-    files = atom.write(lambda id_: record(found, id_, options.hide), ids, dest, name)
+    files = atom.write(lambda id_: record(found.told(id_), options.hide), ids, dest, name)
     progress(len(ids), len(ids))
     return Written(articles=len(ids), files=tuple(files))
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from storage.archive.base import Row
-from storage.archive.corpus import Selected
+from storage.archive.telling import Told
 
 PLAIN = (  # in this order
     *("url", "site", "title", "published", "published_precision", "published_raw", "modified", "first_seen"),
@@ -18,22 +18,21 @@ CAPTURE = ("url", "final_url", "fetched_at", "status", "content_type", "sha256",
 Hide = Callable[[str], str]
 
 
-def record(found: Selected, article_id: int, hide: Hide) -> Row:
+def record(told: Told, hide: Hide) -> Row:
     """The article with its paragraphs, its captures (the first page's first), its sources and its story.
 
     hide: what may not be told of the address of a source, a key or a password, made ***.
     """
-    row = found.known.row(article_id)
-    sources = found.known.announced_by(article_id)
+    row = told.row
     return {
         **{name: row[name] for name in PLAIN},
         "paywalled": None if row["paywalled"] is None else bool(row["paywalled"]),
         **{name: json.loads(row[name]) for name in ("authors", "tags", "captions")},
         "paragraphs": _paragraphs(row),
         "text": row["text"],
-        "story": found.stories.first(article_id),
-        "announced_by": [hide(url) for url in sources],
-        "captures": [_capture(page, sources, hide) for page in found.known.pages(row["capture_id"])],
+        "story": told.story,
+        "announced_by": [hide(url) for url in told.announced_by],
+        "captures": [_capture(page, told.announced_by, hide) for page in told.pages],
         **{name: row[name] for name in READ_BY},
     }
 
