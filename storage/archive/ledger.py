@@ -31,7 +31,7 @@ OUTCOMES = (
 # Of the day's text that a date begins with: a month or a year alone is none.
 _DAY = "CASE WHEN length({0}) >= 10 THEN date({0}) END"
 _LAST = "(SELECT kind FROM captures WHERE entry_id = page.id AND first_page_id IS NULL ORDER BY id DESC LIMIT 1)"
-# ?1: the site. ?2: the source that is asked for, or NULL. Parts of a sitemap index are its own.
+# ?1: the site. ?2: the source that is asked for, or NULL. Parts of a sitemap index are its own. ?3, ?4: days, or NULL.
 _SCOPE = """WITH RECURSIVE
 its(id, root) AS (
     SELECT id, id FROM sources WHERE CASE WHEN ?2 IS NULL THEN site = ?1 AND parent_id IS NULL ELSE id = ?2 END
@@ -41,10 +41,12 @@ past(walk_id, way, since, until) AS (
     SELECT walks.id, way, since, until FROM backfills JOIN walks ON backfill_id = backfills.id
     WHERE site = ?1 AND (?2 IS NULL OR source_id = ?2)
 )"""
+_FOUND = "found_at BETWEEN coalesce(?3, '') AND coalesce(?4 || '~', '~')"  # '~' sorts behind every time
+_TOLD = "coalesce(day, ?3, '') BETWEEN coalesce(?3, '') AND coalesce(?4, '~')"
 _FATES = f"""{_SCOPE},
 announced(line, entry_id, told) AS MATERIALIZED (
-    SELECT root, entry_id, NULL FROM its CROSS JOIN entry_sources ON source_id = its.id
-    UNION ALL SELECT way, entry_id, day FROM past CROSS JOIN finds ON finds.walk_id = past.walk_id
+    SELECT root, entry_id, NULL FROM its CROSS JOIN entry_sources ON source_id = its.id AND {_FOUND}
+    UNION ALL SELECT way, entry_id, day FROM past CROSS JOIN finds ON finds.walk_id = past.walk_id AND {_TOLD}
 ),
 page(id, live, told, own) AS MATERIALIZED (
     SELECT id, live, coalesce({_DAY.format("published")}, told), coalesce(
@@ -87,10 +89,14 @@ fates(id, day, fetched, outcome) AS MATERIALIZED (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Whose ledger: a site's, with all that is or was watched of it; or that of one source."""
+    """Whose ledger: a site's, with all that is or was watched of it; or that of one source.
+
+    found: first and last ISO day on which live sources announced it, and for which back-fills did; None: all of it.
+    """
 
     site: str
     source_id: int | None = None
+    found: tuple[str, str] | None = None
 
 
 class Ledger(Base):
@@ -108,7 +114,18 @@ class Ledger(Base):
             UNION ALL SELECT line, day, outcome, {counted}
             FROM (SELECT DISTINCT line, entry_id FROM announced) CROSS JOIN fates ON fates.id = entry_id
             GROUP BY line, day, outcome""",  # noqa: S608 - our own words
-            [scope.site, scope.source_id],
+            [scope.site, scope.source_id, *(scope.found or (None, None))],
+        )
+
+    def ledger_size(self, scope: Scope) -> int:
+        """How many addresses it is of, those of several lines once for each: in a moment, whatever their number."""
+        return int(
+            self.value(
+                f"""{_SCOPE} SELECT
+                (SELECT count(*) FROM its CROSS JOIN entry_sources ON source_id = its.id AND {_FOUND})
+                + (SELECT count(*) FROM past CROSS JOIN finds ON finds.walk_id = past.walk_id AND {_TOLD})""",  # noqa: S608 - our own words
+                [scope.site, scope.source_id, *(scope.found or (None, None))],
+            )
         )
 
     def ledger_elsewhere(self, scope: Scope) -> list[Row]:
