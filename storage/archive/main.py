@@ -1,6 +1,7 @@
 """The whole of archive.db behind one name."""
 
 from storage.archive.alarms import Alarms
+from storage.archive.announcing import Announcing
 from storage.archive.arrivals import Arrivals
 from storage.archive.articles import Articles
 from storage.archive.backfills import Backfills
@@ -23,6 +24,7 @@ from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.reextraction import Reextraction
 from storage.archive.sharing import Sharing
+from storage.archive.sites import Sites
 from storage.archive.sources import Sources
 from storage.archive.telling import Telling
 from storage.archive.times import Times
@@ -58,6 +60,8 @@ class Archive(
     Backfills,
     Walks,
     Ledger,
+    Sites,
+    Announcing,
     Arrivals,
 ):
     """archive.db: `Archive(path)` opens it, makes it when missing and brings it up to date."""

@@ -8,6 +8,7 @@ CREATE INDEX captures_kinds ON captures(kind, status, via);     -- how many of e
 CREATE INDEX versions_languages ON versions(id, language);  -- a version's language without its text
 CREATE INDEX versions_kinds ON versions(reason, changed_by, extractor);  -- how many of each, without their texts
 CREATE INDEX versions_changed ON versions(changed_by, created_at, edits, article_id, number) WHERE number > 1;
+CREATE INDEX entries_unhad ON entries(host, state, found_at) WHERE state IN ('gone', 'failed', 'refused', 'empty');
 CREATE VIEW polls AS
     SELECT captures.id AS capture_id, captures.fetched_at, captures.source_id, sources.site, captures.status,
         captures.size, captures.elapsed, captures.kind, captures.reason, captures.url
