@@ -17,6 +17,7 @@ from collector.commands.imports import import_
 from collector.commands.prune import prune
 from collector.commands.reextract import reextract
 from collector.commands.run import run
+from collector.commands.serve import serve
 from collector.commands.sites import sites
 from collector.commands.sources import sources
 from collector.commands.status import status
@@ -49,6 +50,7 @@ for each in (
     coverage,
     search,
     diff,
+    serve,
     backup,
     prune,
     takedown,

@@ -86,6 +86,7 @@ DOORS: dict[str, Sequence[str]] = {
     "backports": ("storage.raw", "storage.raw.*", "collector.imports.*"),
     "warcio": ("collector.imports.*", "storage.export.*"),
     "datasette": ("storage.datasette", "storage.datasette.*"),
+    "uvicorn": ("storage.datasette.server",),
     "markupsafe": ("storage.datasette", "storage.datasette.*"),
     "pyarrow": ("storage.export.parquet",),
     "click": ("collector.cli", "collector.commands", "collector.commands.*"),
