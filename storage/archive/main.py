@@ -22,8 +22,10 @@ from storage.archive.naming import Naming
 from storage.archive.proving import Proving
 from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
+from storage.archive.recent import Recent
 from storage.archive.reextraction import Reextraction
 from storage.archive.sharing import Sharing
+from storage.archive.showing import Showing
 from storage.archive.sites import Sites
 from storage.archive.sources import Sources
 from storage.archive.telling import Telling
@@ -48,6 +50,8 @@ class Archive(
     Questions,
     Corpus,
     Telling,
+    Showing,
+    Recent,
     Sharing,
     Changes,
     Reextraction,
