@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK := --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-all check format-check lint types fix accept bench year soak fuzz lock clean
+.PHONY: help setup demo test test-slow test-all browser pictures check format-check lint types fix accept bench year soak fuzz lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ test-slow: $(READY) ## the slow tests alone
 
 test-all: $(READY) ## all tests
 	$(BIN)/pytest
+
+browser: ## what judges our pages in tests, from npm; the browser is the system's Chromium, the judge of HTML wants Java
+	npm ci --no-progress --prefix tests/pages/web
+
+pictures: $(READY) ## the pictures of docs/, taken anew in Chromium; look at each before you commit it
+	$(BIN)/python -m tests.pages.pictures
 
 check: format-check lint types test ## everything that a change must pass: format, ruff, mypy --strict, tests
 
