@@ -58,6 +58,11 @@ class Arrivals(Base):
         first = self.value("SELECT min(first_seen) FROM articles")
         return first and date.fromisoformat(first[:10])
 
+    def last_arrival(self, until: date) -> date | None:
+        """The day of the newest article that came before; None while there is none."""
+        last = self.value("SELECT max(first_seen) FROM articles WHERE first_seen < ?", [until.isoformat()])
+        return last and date.fromisoformat(last[:10])
+
     def arrived_from(self, since: date, until: date) -> dict[int | None, int]:
         """New articles by the source that announced them; parts count for their index.
 

@@ -137,7 +137,7 @@ def _boxes(values: Sequence[float], top: float) -> Iterator[Box]:
 def _in_words(column: Column, series: Sequence[str]) -> str:
     """What a pointer is told: the greatest stands on top, as in the picture."""
     if len(series) == 1:
-        return f"{column.label}: {told(column.values[0])} {series[0]}"
+        return f"{column.label}: {told(column.values[0])}"
     parts = [f"{name} {told(value)}" for name, value in zip(series, column.values, strict=True) if value]
     return "\n".join([f"{column.label}: {told(sum(column.values))}", *reversed(parts)])
 

@@ -56,7 +56,7 @@ def test_words() -> None:
     assert [bar.told for bar in made.bars] == ["1 March: 3\ntwo.test 2\none.test 1", "2 March: 1,200\ntwo.test 1,200"]
     assert made.about == "1,203 in all; the most, 1,200, on: 2 March."
     (bar,) = bars("a", "A", [Column(label="1 March", values=[4])], ["walls"]).bars
-    assert bar.told == "1 March: 4 walls"
+    assert bar.told == "1 March: 4"
     assert bars("a", "A", [], ["walls"]).about == "There are none."
 
 
