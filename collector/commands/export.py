@@ -29,7 +29,7 @@ FOLDERS = ("txt", "warc")  # what they write is a folder
 
 
 @click.command()
-@click.argument("dest", type=click.Path(path_type=Path))
+@click.argument("dest", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--format",
     "form",
@@ -37,6 +37,13 @@ FOLDERS = ("txt", "warc")  # what they write is a folder
     default="txt",
     show_default=True,
     help="What to write.",
+)
+@click.option(
+    "--datasette",
+    "public",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="In place of DEST: a copy for the public, one SQLite file that any Datasette shows.",
 )
 @click.option("--site", "sites", multiple=True, help="Only of this site, such as example.org; of several if repeated.")
 @click.option("--source", "sources", multiple=True, help="Only what this source announced: its address or its title.")
@@ -63,13 +70,23 @@ FOLDERS = ("txt", "warc")  # what they write is a folder
 @config_option
 @json_option
 @command
-def export(dest: Path, form: str, config_path: Path, as_json: bool, limit: int, spreadsheet: bool, **said: Any) -> None:
+def export(
+    dest: Path | None,
+    form: str,
+    public: Path | None,
+    config_path: Path,
+    as_json: bool,
+    limit: int,
+    spreadsheet: bool,
+    **said: Any,
+) -> None:
     """Write articles to DEST: a folder for txt and warc, else a file; .gz at the end of its name compresses it.
 
     txt brings its folder up to date: new articles are added, edited ones rewritten under their old name, nothing else
     is touched. The other formats are written anew. `--as-of` gives what the archive knew at that time, and the
     same bytes whenever it is asked; only what was taken down is missing.
     """
+    dest, form = _place(dest, form, public)
     config = load(config_path)
     options = Options(limit=limit, spreadsheet=spreadsheet, hide=Secrets().hide)
     try:
@@ -85,6 +102,17 @@ def export(dest: Path, form: str, config_path: Path, as_json: bool, limit: int, 
         )
     else:
         click.echo(f"{_in_words(done)}: {dest}")
+
+
+def _place(dest: Path | None, form: str, public: Path | None) -> tuple[Path, str]:
+    """Where, and in which format; `--datasette FILE` says both."""
+    if public is None and dest is not None:
+        return dest, form
+    if public is None or dest is not None:
+        raise click.UsageError("name DEST, or --datasette FILE, and not both")
+    if form not in ("txt", "datasette"):  # the first is what is written where nothing is said
+        raise click.UsageError(f"--datasette writes its own format, not {form}")
+    return public, "datasette"
 
 
 def _opened(config: Config) -> Archive:

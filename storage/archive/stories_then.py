@@ -17,8 +17,14 @@ class StoriesThen:
 
     def first(self, article_id: int) -> str | None:
         """The address of the first article of its story; None for one that stands alone."""
-        sql = "SELECT url FROM told JOIN addressed ON addressed.article_id = first_id WHERE told.article_id = ?"
-        found: str | None = self._base.value(sql, [article_id])
+        first_id = self.first_id(article_id)
+        found: str | None = self._base.value("SELECT url FROM addressed WHERE article_id = ?", [first_id])
+        return found
+
+    def first_id(self, article_id: int) -> int | None:
+        """Its number."""
+        sql = "SELECT first_id FROM told WHERE article_id = ?"
+        found: int | None = self._base.value(sql, [article_id])
         if found is None and len(members := self._members(article_id)) > 1:
             self._tell(members)
             found = self._base.value(sql, [article_id])

@@ -1,6 +1,7 @@
 """Datasette over an archive, on a port, until a signal ends it. Knows no configuration, and prints nothing."""
 
 import asyncio
+import errno
 import ipaddress
 import socket
 from collections.abc import Iterable
@@ -66,7 +67,9 @@ def listening(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=128)
     except OSError as error:
-        raise CannotServe(f"{host}, port {port}: {error.strerror}; choose another with --port or --host") from error
+        taken = error.errno == errno.EADDRINUSE
+        why = "another program listens there; choose another with --port" if taken else error.strerror
+        raise CannotServe(f"{host}, port {port}: {why}") from error
 
 
 def address(listening: socket.socket) -> str:

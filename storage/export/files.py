@@ -11,14 +11,15 @@ from typing import BinaryIO
 from storage.archive import Archive
 from storage.archive.base import Row
 from storage.archive.corpus import Selected
+from storage.archive.published import Published
 from storage.archive.selection import Selection
-from storage.export import atom, jsonl, table, warc
+from storage.export import atom, jsonl, public, table, warc
 from storage.export.record import Hide, record
 from storage.export.whole import CannotExport, whole_file, whole_folder
 from storage.raw import MissingBody, Raw
 from storage.records import to_json
 
-FORMATS = ("jsonl", "csv", "parquet", "warc", "atom")
+FORMATS = ("jsonl", "csv", "parquet", "warc", "atom", "datasette")
 NEWEST = 100  # entries of a feed
 Progress = Callable[[int, int], None]  # done, of how many
 Write = Callable[[Iterable[Row], BinaryIO], None]
@@ -55,12 +56,16 @@ def export(
 
     Raises CannotExport, OSError, ArchiveError.
     """
+    if dest.exists() and dest.samefile(archive.path):
+        raise CannotExport(f"{dest} is the archive itself; name another file")
     if form == "warc":
         return _warc(archive, raw, dest, selection, progress)
     write = _writer(form, options)
     with archive.selected(selection) as found:
         if form == "atom":
             return _atom(found, dest, selection, options, progress)
+        if form == "datasette":
+            return _public(Published(archive, found), dest, options, progress)
         with whole_file(dest) as file:
             write(_records(found, options, progress), file)
         return Written(articles=len(found.known), files=(dest,))
@@ -92,6 +97,12 @@ def _atom(found: Selected, dest: Path, selection: Selection, options: Options, p
     files = atom.write(lambda id_: record(found.told(id_), options.hide), ids, dest, name)
     progress(len(ids), len(ids))
     return Written(articles=len(ids), files=tuple(files))
+
+
+def _public(published: Published, dest: Path, options: Options, progress: Progress) -> Written:
+    with whole_file(dest) as file:
+        public.write(published, file, dest.with_name(f".{dest.name}.db"), options.hide, progress)
+    return Written(articles=len(published), files=(dest,))
 
 
 def _warc(archive: Archive, raw: Raw, dest: Path, selection: Selection, progress: Progress) -> Written:
