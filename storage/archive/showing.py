@@ -22,7 +22,7 @@ class Showing(Base):
     def time_line(self, article_id: int) -> list[Row]:
         """Its versions, first to last, as `history` has them, but characters for the text."""
         return self.rows(
-            """SELECT versions.id, number, versions.title, reason, created_at, changed_by, edits, extractor, run_id,
+            """SELECT versions.id, number, versions.title, versions.reason, created_at, changed_by, edits, extractor, run_id,
                 rule_revision, memory_revision, capture_id, length(text) AS characters, fetched_at, body_gone, source_id
             FROM versions JOIN captures ON captures.id = capture_id WHERE article_id = ? ORDER BY number""",
             [article_id],
