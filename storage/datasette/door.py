@@ -59,6 +59,7 @@ def open_to(route: Route) -> Respond:
 
 async def _without_archive(request: Any, send: Any, datasette: Any) -> Any:
     if request.path.rstrip("/") == datasette.urls.instance().rstrip("/"):
+        request.scope["url_route"]["kwargs"].setdefault("format", None)  # as Datasette's own route has it
         return await IndexView.as_view(datasette)(request, send)
     return _plain(404, "none of the databases here is an archive of newskeep")
 
