@@ -3,7 +3,7 @@
 PAGES = """
 CREATE INDEX articles_arrived ON articles(first_seen, site, entry_id);
 CREATE INDEX articles_site_arrived ON articles(site, first_seen);
-CREATE INDEX captures_walls ON captures(fetched_at, host) WHERE kind = 'wall';
+CREATE INDEX captures_walls ON captures(kind, fetched_at, host) WHERE kind = 'wall';
 CREATE INDEX captures_kinds ON captures(kind, status, via);     -- how many of each, without their headers
 CREATE INDEX versions_languages ON versions(id, language);  -- a version's language without its text
 CREATE INDEX versions_kinds ON versions(reason, changed_by, extractor);  -- how many of each, without their texts
