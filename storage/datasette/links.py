@@ -49,16 +49,27 @@ class Links:
         """Its bytes, to be saved."""
         return self._path(f"capture/{capture_id}/body")
 
+    def capture_warc(self, capture_id: int) -> str:
+        """It with its headers, as web archives keep it."""
+        return self._path(f"capture/{capture_id}.warc")
+
     def sources(self) -> str:
         """All sources and sites."""
         return self._path("sources")
 
-    def source(self, source_id: int) -> str:
-        return self._path(f"source/{source_id}")
+    def source(self, source_id: int, since: date | None = None) -> str:
+        """since: the first day of its calendar."""
+        return self._path(f"source/{source_id}", {"since": since})
+
+    def source_coverage(self, source_id: int, since: date | None = None) -> str:
+        return self._path(f"source/{source_id}/coverage", {"since": since})
 
     def site(self, site: str, since: date | None = None) -> str:
         """since: the first day of its calendar."""
         return self._path(f"site/{quote(site, safe='')}", {"since": since})
+
+    def site_coverage(self, site: str, since: date | None = None) -> str:
+        return self._path(f"site/{quote(site, safe='')}/coverage", {"since": since})
 
     def attention(self) -> str:
         """What needs attention, all of it, with what to do."""
