@@ -51,7 +51,7 @@ class Announcing(Base):
         )
 
     def source_hours(self, id_: int, since: datetime) -> dict[int, int]:
-        """Hour of the day, UTC -> entries found in it from then on; the first document, full of the past, is not told."""
+        """Hour of the day, UTC -> entries found in it from then on, but for those of the first document."""
         rows = self.rows(
             f"""SELECT CAST(substr(found_at, 12, 2) AS INTEGER) AS hour, count(*) AS number
             FROM sources CROSS JOIN entry_sources ON source_id = sources.id
