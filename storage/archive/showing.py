@@ -22,8 +22,8 @@ class Showing(Base):
     def time_line(self, article_id: int) -> list[Row]:
         """Its versions, first to last, as `history` has them, but characters for the text."""
         return self.rows(
-            """SELECT versions.id, number, versions.title, versions.reason, created_at, changed_by, edits, extractor, run_id,
-                rule_revision, memory_revision, capture_id, length(text) AS characters, fetched_at, body_gone, source_id
+            """SELECT versions.id, number, versions.title, versions.reason, created_at, changed_by, edits, extractor,
+                run_id, rule_revision, capture_id, length(text) AS characters, fetched_at, body_gone, source_id
             FROM versions JOIN captures ON captures.id = capture_id WHERE article_id = ? ORDER BY number""",
             [article_id],
         )
@@ -45,7 +45,7 @@ class Showing(Base):
         """
         return self.rows(
             f"""SELECT sources.id AS source_id, sources.title AS source, sources.url AS source_url,
-                entry_sources.found_at, seen_at, entries.url, entries.title, published, published_raw,
+                entry_sources.found_at AS found_at, seen_at, entries.url, entries.title, published, published_raw,
                 published_precision, 0 AS carried
             FROM entries JOIN entry_sources ON entry_id = entries.id JOIN sources ON sources.id = source_id
             WHERE entries.id IN ({_ENTRIES})
