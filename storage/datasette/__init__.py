@@ -52,5 +52,5 @@ def canned_queries(datasette: Any, database: str) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    return cells.render(value, column, table, database, datasette)
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    return cells.render(value, column, table, database, datasette, row)
