@@ -1,7 +1,7 @@
 """`newskeep serve`: the archive in a browser, by Datasette, which is loaded for this command alone."""
 
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -46,7 +46,7 @@ def serve(
         listening = server.listening(host, port)
     except server.CannotServe as error:
         end(f"newskeep: {error}", WRONG)
-    with closing(listening):
+    with suppress(KeyboardInterrupt), closing(listening):
         address = server.address(listening) + datasette.setting("base_url")
         _tell(address, path, is_open=server.is_open(listening))
         if browse:

@@ -5,7 +5,6 @@ import errno
 import ipaddress
 import socket
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +83,8 @@ def is_open(listening: socket.socket) -> bool:
 
 
 def run(datasette: Datasette, listening: socket.socket) -> None:
-    """Answer until SIGINT or SIGTERM. In the main thread."""
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_answer(datasette, listening))
+    """Answer until SIGINT or SIGTERM, in the main thread. It may end as Ctrl-C does, by KeyboardInterrupt."""
+    asyncio.run(_answer(datasette, listening))
 
 
 async def _answer(datasette: Datasette, listening: socket.socket) -> None:
