@@ -19,7 +19,7 @@ _SITES = """sites(site) AS (
     SELECT min(site) FROM articles UNION ALL
     SELECT (SELECT min(site) FROM articles WHERE site > sites.site) FROM sites WHERE sites.site IS NOT NULL
 )"""
-_PUBLISHERS = "number > 1 AND changed_by = 'publisher'"  # by the index versions_changed
+_PUBLISHERS = "number > 1 AND created_at > '' AND changed_by = 'publisher'"  # as the index versions_changed has it
 
 
 class Arrivals(Base):
