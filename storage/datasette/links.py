@@ -87,6 +87,10 @@ class Links:
         """Datasette's own page of the archive: its tables, its queries, SQL."""
         return str(self.urls.database(self.database))
 
+    def sql(self, query: str) -> str:
+        """Datasette's page of a query, filled in and run."""
+        return self.tables() + _query({"sql": query})
+
     def table(self, table: str, **filters: object) -> str:
         return str(self.urls.table(self.database, table)) + _query(filters)
 

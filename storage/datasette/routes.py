@@ -11,6 +11,7 @@ from storage.datasette.coverage import site_coverage, source_coverage
 from storage.datasette.door import Route
 from storage.datasette.downloads import download
 from storage.datasette.front import front
+from storage.datasette.functions_page import functions
 from storage.datasette.site import site
 from storage.datasette.source import source
 from storage.datasette.sources import sources
@@ -21,6 +22,7 @@ ROUTES = (
     Route(r"/-/article/(?P<id>\d{1,18})\.(?P<form>txt|json|warc)$", download),
     Route(r"/-/article/(?P<id>\d{1,18})/compare$", compare),
     Route(r"/-/changes$", changes),
+    Route(r"/-/functions$", functions),
     Route(r"/-/attention$", attention_page, "alarms"),
     Route(r"/-/sources$", sources, "sources"),
     Route(r"/-/source/(?P<id>\d{1,18})$", source, "sources"),
