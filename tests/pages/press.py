@@ -65,6 +65,7 @@ def fill(folder: Path) -> None:
     try:
         _articles(shelf)
         _trouble(shelf)
+        shelf.archive.divide({1, 2})
     finally:
         shelf.close()
 
