@@ -117,16 +117,14 @@ class Ledger(Base):
             [scope.site, scope.source_id, *(scope.found or (None, None))],
         )
 
-    def ledger_size(self, scope: Scope) -> int:
-        """How many addresses it is of, those of several lines once for each: in a moment, whatever their number."""
-        return int(
-            self.value(
-                f"""{_SCOPE} SELECT
-                (SELECT count(*) FROM its CROSS JOIN entry_sources ON source_id = its.id AND {_FOUND})
-                + (SELECT count(*) FROM past CROSS JOIN finds ON finds.walk_id = past.walk_id AND {_TOLD})""",  # noqa: S608 - our own words
-                [scope.site, scope.source_id, *(scope.found or (None, None))],
-            )
-        )
+    def ledger_exceeds(self, scope: Scope, most: int) -> bool:
+        """Has it more than `most` addresses, those of several lines once for each? Known in a moment."""
+        counted = f"""{_SCOPE} SELECT count(*) FROM (
+            SELECT 1 FROM its CROSS JOIN entry_sources ON source_id = its.id AND {_FOUND}
+            UNION ALL SELECT 1 FROM past CROSS JOIN finds ON finds.walk_id = past.walk_id AND {_TOLD} LIMIT ?5
+        )"""  # noqa: S608 - our own words
+        number = self.value(counted, [scope.site, scope.source_id, *(scope.found or (None, None)), most + 1])
+        return int(number) > most
 
     def ledger_elsewhere(self, scope: Scope) -> list[Row]:
         """Addresses of other sites that the ways named: way, day, number. Of several back-fills the one with most."""

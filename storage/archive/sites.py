@@ -42,7 +42,9 @@ class Sites(Base):
     def site_span(self, site: str) -> Row:
         """number of articles, and when the first and the last of them were first seen; these are None without any."""
         return self.rows(
-            "SELECT count(*) AS number, min(first_seen) AS first, max(first_seen) AS last FROM articles WHERE site = ?",
+            """SELECT (SELECT count(*) FROM articles WHERE site = ?1) AS number,
+                (SELECT min(first_seen) FROM articles WHERE site = ?1) AS first,
+                (SELECT max(first_seen) FROM articles WHERE site = ?1) AS last""",
             [site],
         )[0]
 

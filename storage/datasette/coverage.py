@@ -73,20 +73,19 @@ def _page(reading: Reading, request: Any, scope: Scope, context: dict[str, Any])
 def covered_by(reading: Reading, scope: Scope, since: date | None, most: int) -> Covered | None:
     """Of a year from the month of `since` on; by default one that ends with this month.
 
-    Of what announced more than `most` addresses it is of fewer months, and of what was announced in them. None where
-    these are too many for one month, too, and the calendar has a page of its own.
+    Of what announced more than `most` addresses it is of fewer months, and of what was announced in them; None where
+    these are too many in one month, too.
     """
     archive, today = reading.archive, reading.now.date()
-    whole = archive.ledger_size(scope) <= most
+    whole = not archive.ledger_exceeds(scope, most)
     for count in SPANS:
         first = _month(since or today, 0 if since else 1 - count)
         last = _month(first, count) - DAY
         asked = scope if whole else replace(scope, found=(first.isoformat(), (last + LATE).isoformat()))
-        if whole or archive.ledger_size(asked) <= most:
+        if whole or not archive.ledger_exceeds(asked, most):
             break
     else:
-        if most < MOST:
-            return None
+        return None
     found = coverage_of(archive, asked, first, last)
     later = last + DAY
     return Covered(

@@ -24,7 +24,7 @@ class State(NamedTuple):
 
 
 FAILING, SILENT, NEW = State(0, "bad", "failing"), State(1, "warn", "silent"), State(2, "warn", "never polled")
-GAPS, OK, OFF = State(3, "warn", "gaps"), State(4, "good", "ok"), State(5, "plain", "not watched")
+GAPS, OK, OFF = State(3, "warn", "with gaps"), State(4, "good", "ok"), State(5, "plain", "not watched")
 
 
 def sources(reading: Reading, request: Any) -> Page:
