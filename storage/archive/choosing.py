@@ -1,11 +1,10 @@
 """The selection made: of what an archive knew, what is wanted. One statement a filter; knows not what becomes of it."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from storage.archive.base import Base
+from storage.archive.fulltext import understood
 from storage.archive.known import NOW, Known
-from storage.archive.questions import word_by_word
 from storage.archive.selection import Selection
 from storage.archive.stories_then import StoriesThen
 from storage.records import to_json
@@ -63,11 +62,7 @@ def _search(base: Base, known: Known, query: str) -> None:
                 [head["article_id"], row["title"], row["text"]],
             )
     sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"  # noqa: S608 - our own words
-    try:
-        _keep(base, sql, [query])
-    except sqlite3.OperationalError:  # as `Archive.search` does
-        words = word_by_word(query)
-        _keep(base, sql if words else "SELECT 0 WHERE ? IS NULL", [words])
+    _keep(base, sql, [understood(query).expression])
 
 
 def _keep(base: Base, ids: str, values: Sequence[object]) -> None:

@@ -24,6 +24,7 @@ from storage.archive.questions import Questions
 from storage.archive.queues import Waiting
 from storage.archive.recent import Recent
 from storage.archive.reextraction import Reextraction
+from storage.archive.searching import Searching
 from storage.archive.sharing import Sharing
 from storage.archive.showing import Showing
 from storage.archive.sites import Sites
@@ -48,6 +49,7 @@ class Archive(
     Times,
     Waiting,
     Questions,
+    Searching,
     Corpus,
     Telling,
     Showing,

@@ -1,6 +1,5 @@
 """What people and other parts ask of the archive. Reads only."""
 
-import sqlite3
 from collections import Counter
 
 from storage.archive.base import Base, Row
@@ -8,12 +7,11 @@ from storage.archive.due import TODO
 from storage.archive.finds import PAST
 from storage.archive.health import OVER
 
-MOST_WEIGHED = 1_000  # matches: to weigh all of a common word takes longer the more there are, and says little of each
 ODD = "(kind IS NULL OR kind NOT IN ('article', 'source'))"  # as the index captures_odd has it, word for word
 
 
 class Questions(Base):
-    """Counts, search, the versions of an article."""
+    """Counts, troubles, the newest, the versions of an article."""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many of each: sources by health, entries by state, captures by kind, articles, versions by reason.
@@ -80,32 +78,6 @@ class Questions(Base):
             [limit],
         )
 
-    def search(self, query: str, *, limit: int = 20, site: str | None = None) -> list[Row]:
-        """Current articles that match an FTS5 query, with a snippet: best first, or of very many the newest first.
-
-        A query that FTS5 cannot read (an apostrophe, a stray bracket) is taken word by word.
-        """
-        try:
-            return self._search(query, limit, site)
-        except sqlite3.OperationalError:
-            words = word_by_word(query)
-            return self._search(words, limit, site) if words else []
-
-    def _search(self, query: str, limit: int, site: str | None) -> list[Row]:
-        order = "articles_fts.rowid DESC" if self._match_many(query) else "rank"
-        return self.rows(
-            f"""SELECT articles.id, articles.title, articles.url, articles.site, articles.published,
-                snippet(articles_fts, 1, '[', ']', '…', 18) AS snippet
-            FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
-            WHERE articles_fts MATCH ? AND (? IS NULL OR articles.site = ?)
-            ORDER BY {order} LIMIT ?""",  # noqa: S608 - our own words
-            [query, site, site, limit],
-        )
-
-    def _match_many(self, query: str) -> bool:
-        newest = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-        return self.value(newest, [query, MOST_WEIGHED]) is not None
-
     def edited(self, limit: int = 10) -> list[Row]:
         """The last edits, newest first."""
         return self.rows("SELECT * FROM edits LIMIT ?", [limit])
@@ -113,8 +85,3 @@ class Questions(Base):
     def versions_of(self, article_id: int) -> list[Row]:
         """Every version of one article, first to last."""
         return self.rows("SELECT * FROM versions WHERE article_id = ? ORDER BY number", [article_id])
-
-
-def word_by_word(query: str) -> str:
-    """The words of a query that FTS5 cannot read, as one that it can; "" where there are none."""
-    return " ".join('"' + word.replace('"', '""') + '"' for word in query.split())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.archive.questions import MOST_WEIGHED
+from storage.archive.searching import MOST_WEIGHED
 
 ONCE, OFTEN = "The harbour was dredged, and ferries waited for the tide.", "harbour " * 40
 
