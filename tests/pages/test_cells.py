@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -83,6 +83,7 @@ COLUMNS = ["snippet", "diff", "authors", "captions", "headers", "title", "site",
 VALUES = st.one_of(st.text(), st.text(alphabet="[]{}+-<>\"'&/:htps ab"), st.text().map(lambda text: f"https://{text}"))
 
 
+@settings(deadline=None)
 @given(column=st.sampled_from(COLUMNS), value=VALUES)
 def test_never_markup_of_an_archive(column: str, value: str) -> None:
     """Whatever a value is, there are no elements and no addresses but ours."""
