@@ -6,7 +6,8 @@ from storage.archive.base import Base, Row
 from storage.records import to_json
 
 EVERYBODY = ("publisher", "rule", "template", "capture", None)  # as `versions.changed_by`; None: not told
-_OF_ONE = """SELECT id, created_at FROM versions WHERE number > 1 AND created_at > '' AND changed_by IS ?{by}
+_OF_ONE = """SELECT id, created_at FROM versions INDEXED BY versions_changed
+    WHERE number > 1 AND created_at > '' AND changed_by IS ?{by}
     AND (?1 IS NULL OR created_at <= ?1 AND (created_at < ?1 OR id < ?2))
     AND (?3 IS NULL OR edits LIKE ?3)
     AND (?4 IS NULL OR article_id IN (SELECT id FROM articles WHERE site = ?4))
