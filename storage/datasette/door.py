@@ -20,6 +20,7 @@ from collector.log_secrets import Secrets
 from storage.archive import Archive
 from storage.datasette.answers import HTML, Answer, Document, Elsewhere, Missing, Page, Unclear
 from storage.datasette.databases import archive_in
+from storage.datasette.look import links
 from storage.datasette.reading import Reading
 
 Respond = Callable[[Any, Any, Any], Awaitable[Any]]
@@ -94,6 +95,8 @@ def _read(datasette: Any, database: Any, route: Route, request: Any, connection:
         database=database.name,
         now=now(datasette),
         hide=Secrets().hide,
+        link=links(datasette),
+        absolute=partial(datasette.absolute_url, request),
     )
     connection.execute("BEGIN")
     try:

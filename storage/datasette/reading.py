@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.archive import Archive
 from storage.archive.base import Row
+from storage.datasette.links import Links
 from storage.raw import Raw
 from storage.raw.errors import MissingBody, RawFolderGone
 
@@ -17,12 +18,15 @@ class Reading:
     """For the length of one page, in one thread. database: the archive's name in Datasette. now: of the page.
 
     hide: what may not be told of the address of a source, a key or a password, made ***.
+    link: addresses of our pages. absolute: one of them as those ask for it who are elsewhere.
     """
 
     archive: Archive
     database: str
     now: datetime
     hide: Callable[[str], str]
+    link: Links
+    absolute: Callable[[str], str]
 
     @cached_property
     def _raw(self) -> Raw:
