@@ -59,6 +59,11 @@ class Noted:
         return ADVICE[self.kind]
 
     @property
+    def words(self) -> tuple[str, str, str]:
+        """The text before, of and after its one subject; the two last are empty where it does not name one."""
+        return self.text.partition(self.subjects[0].name) if len(self.subjects) == 1 else (self.text, "", "")
+
+    @property
     def weight(self) -> str:
         """A class of the style sheet."""
         return "warn" if self.kind in MILD else "bad"
@@ -115,8 +120,8 @@ def _names(each: Attention) -> Iterator[str]:
 
 def _subject(reading: Reading, name: str) -> Subject:
     if "://" in name:
-        row = reading.archive.row("SELECT id, title FROM sources WHERE url = ?", [name]) or {"id": None, "title": None}
-        return Subject(name=row["title"] or reading.hide(name), source=row["id"])
+        id_ = reading.archive.value("SELECT id FROM sources WHERE url = ?", [name])
+        return Subject(name=reading.hide(name), source=id_)
     site = site_of(f"https://{name}/")
     known = "SELECT 1 FROM articles WHERE site = ?1 UNION SELECT 1 FROM sources WHERE site = ?1"
     return Subject(name=reading.hide(name), site=site if reading.archive.value(known, [site]) else None)

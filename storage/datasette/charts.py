@@ -74,7 +74,7 @@ def bars(
     """A chart of stacked bars; at most six series.
 
     name: an id, unique on its page. series: what the values of each column are of, in their order; with one alone
-    there is no legend. about: a sentence for those who do not see it; by default the sum and the greatest column.
+    there is no legend. about: a sentence on what can be seen; by default the sum and the greatest column.
 
     In a template, which links `charts.css`: `{% import "newskeep/charts.html" as charts %}{{ charts.chart(made) }}`,
     or with links: `{% call(key) charts.chart(made) %}{{ link.front(day=key) }}{% endcall %}`.
@@ -145,6 +145,6 @@ def _in_words(column: Column, series: Sequence[str]) -> str:
 def _about(columns: Sequence[Column]) -> str:
     greatest = max(columns, key=lambda column: sum(column.values), default=None)
     if greatest is None or not sum(greatest.values):
-        return "There are none."
+        return "None."
     total = sum(sum(column.values) for column in columns)
-    return f"{told(total)} in all; the most, {told(sum(greatest.values))}, on: {greatest.label}."
+    return f"{told(total)} in all; the most, {told(sum(greatest.values))}: {greatest.label}."

@@ -12,7 +12,7 @@ from storage.datasette.front_charts import Period, by_site, plain
 from storage.datasette.reading import Reading
 
 NEWEST, EDITS, NOTED, BACKFILLS = 10, 8, 5, 3  # that are shown
-SOURCES, QUIET = 15, 200  # with news, and without
+SOURCES, QUIET = 8, 200  # with news, and without
 DAY = timedelta(days=1)
 OLDEST = date(1990, 1, 1)  # no news site is older
 CHARTS = {30: (30, 1), 90: (13, 7), 365: (52, 7)}  # the choice of days -> spans, and days of each
@@ -51,10 +51,9 @@ def _day(asked: str | None, today: date) -> date:
 
 
 def _days(asked: str | None) -> int:
-    number = int(asked) if asked and asked.isdecimal() and len(asked) < 5 else 30
-    if number not in CHARTS:
+    if asked and asked not in map(str, CHARTS):
         raise Unclear("Charts are of the last 30, 90 or 365 days.")
-    return number
+    return int(asked or 30)
 
 
 def _is_new(reading: Reading) -> bool:

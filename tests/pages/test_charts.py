@@ -54,10 +54,10 @@ def test_words() -> None:
     columns = [Column(label="1 March", values=[1, 2]), Column(label="2 March", values=[0, 1200])]
     made = bars("a", "A", columns, ["one.test", "two.test"])
     assert [bar.told for bar in made.bars] == ["1 March: 3\ntwo.test 2\none.test 1", "2 March: 1,200\ntwo.test 1,200"]
-    assert made.about == "1,203 in all; the most, 1,200, on: 2 March."
+    assert made.about == "1,203 in all; the most, 1,200: 2 March."
     (bar,) = bars("a", "A", [Column(label="1 March", values=[4])], ["walls"]).bars
     assert bar.told == "1 March: 4"
-    assert bars("a", "A", [], ["walls"]).about == "There are none."
+    assert bars("a", "A", [], ["walls"]).about == "None."
 
 
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (2000, "2,000"), (0.25, "0.25"), (2.0, "2")])
