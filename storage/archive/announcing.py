@@ -10,18 +10,19 @@ from storage.archive.health import ITS_PARTS
 class Announcing(Base):
     """Sources: listed, looked into. What is told of a sitemap index holds its parts."""
 
-    def sources_told(self, now: datetime) -> list[Row]:
-        """Every source, watched or not, with `week`: new entries of seven days; open_gaps: of 30 days, not filled."""
+    def sources_told(self, now: datetime, site: str | None = None) -> list[Row]:
+        """Every source, of one site or of all, watched or not. pause: seconds between two polls; week: new entries of
+        seven days; open_gaps: of 30 days, not filled."""
         return self.rows(
             f"""SELECT sources.*, coalesce(every, interval) AS pause,
-                (SELECT coalesce(sum(new_entries), 0) FROM source_days WHERE source_id = sources.id AND day > ?)
+                (SELECT coalesce(sum(new_entries), 0) FROM source_days WHERE source_id = sources.id AND day > ?1)
                     AS week,
                 coalesce(open_gaps, 0) AS open_gaps
             FROM sources LEFT JOIN (
-                SELECT source_id, count(*) AS open_gaps FROM ({GAPS} WHERE gaps.before >= ?) WHERE NOT filled
+                SELECT source_id, count(*) AS open_gaps FROM ({GAPS} WHERE gaps.before >= ?2) WHERE NOT filled
                 GROUP BY source_id
-            ) ON source_id = sources.id ORDER BY sources.id""",  # noqa: S608 - our own words
-            [(now - timedelta(days=7)).date().isoformat(), stamp(now - timedelta(days=30))],
+            ) ON source_id = sources.id WHERE ?3 IS NULL OR site = ?3 ORDER BY sources.id""",  # noqa: S608 - our own words
+            [(now - timedelta(days=7)).date().isoformat(), stamp(now - timedelta(days=30)), site],
         )
 
     def source_told(self, id_: int) -> Row | None:

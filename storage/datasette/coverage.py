@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from collector.coverage import COUNTS, MEANINGS, Coverage, coverage_of, together
+from storage.archive import Archive
 from storage.archive.ledger import Scope
 from storage.datasette.answers import Missing, Page, Unclear
 from storage.datasette.calendar import Month, month_name, months
@@ -57,7 +58,7 @@ def source_coverage(reading: Reading, request: Any) -> Page:
 
 
 def _page(reading: Reading, request: Any, scope: Scope, context: dict[str, Any]) -> Page:
-    covered = covered_by(reading, scope, since_asked(request), MOST)
+    covered = covered_by(reading.archive, reading.now.date(), scope, since_asked(request), MOST)
     found = covered.found if covered else None
     sums = together(found.days.values()) if found else {}
     lines: list[dict[str, Any]] = [
@@ -70,13 +71,12 @@ def _page(reading: Reading, request: Any, scope: Scope, context: dict[str, Any])
     return Page(template="coverage.html", context={**context, **more})
 
 
-def covered_by(reading: Reading, scope: Scope, since: date | None, most: int) -> Covered | None:
+def covered_by(archive: Archive, today: date, scope: Scope, since: date | None, most: int) -> Covered | None:
     """Of a year from the month of `since` on; by default one that ends with this month.
 
     Of what announced more than `most` addresses it is of fewer months, and of what was announced in them; None where
     these are too many in one month, too.
     """
-    archive, today = reading.archive, reading.now.date()
     whole = not archive.ledger_exceeds(scope, most)
     for count in SPANS:
         first = _month(since or today, 0 if since else 1 - count)

@@ -64,7 +64,7 @@ def site(reading: Reading, request: Any) -> Page:
         "edits": _edits(archive.site_changes(name)),
         "copies": archive.site_copies(name, COPIES),
         "remembered": remembered,
-        "covered": covered_by(reading, Scope(site=name), since, BESIDE),
+        "covered": covered_by(archive, reading.now.date(), Scope(site=name), since, BESIDE),
         **_visits(reading, hosts),
         **_read(reading, name, remembered),
     }
@@ -73,12 +73,14 @@ def site(reading: Reading, request: Any) -> Page:
 
 def _sources(reading: Reading, name: str) -> list[Row]:
     """Of the site, without the parts of sitemap indexes."""
-    silent = silent_sources(reading)
-    return [
-        row | {"url": reading.hide(row["url"]), "state": state_of(row, silent)}
-        for row in reading.archive.sources_told(reading.now)
-        if row["site"] == name and row["parent_id"] is None
-    ]
+    known = [row for row in reading.archive.sources_told(reading.now, name) if row["parent_id"] is None]
+    silent = silent_sources(reading, known)
+    return [_shown(row, reading) | {"state": state_of(row, silent)} for row in known]
+
+
+def _shown(row: Row, reading: Reading) -> Row:
+    """Without secrets."""
+    return row | {name: reading.hide(row[name]) for name in ("url", "last_error") if row[name]}
 
 
 def _arrivals(reading: Reading, name: str) -> Chart:
@@ -112,7 +114,7 @@ def _visits(reading: Reading, hosts: Sequence[str]) -> dict[str, Any]:
 
 def _newest(reading: Reading, hosts: Sequence[str], state: str) -> list[Row]:
     rows = reading.archive.newest_unhad(hosts, state, UNHAD)
-    return [row | {"last_error": reading.hide(row["last_error"] or "")} for row in rows]
+    return [_shown(row, reading) for row in rows]
 
 
 def _reasons(walls: Sequence[Row]) -> list[tuple[str, int, str]]:

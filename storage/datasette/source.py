@@ -32,7 +32,7 @@ def source(reading: Reading, request: Any) -> Page:
     days = archive.source_days(id_, now.date() - WEEKS * 7 * DAY)
     context = {
         "source": _shown(told, reading),
-        "state": state_of(told, silent_sources(reading)),
+        "state": state_of(told, silent_sources(reading, [told])),
         "since_when": since_when(told),
         "parent": archive.source_told(told["parent_id"]) if told["parent_id"] else None,
         "parts": [_shown(row, reading) for row in archive.source_parts(id_, PARTS)],
@@ -44,7 +44,7 @@ def source(reading: Reading, request: Any) -> Page:
         "gaps": [_shown(gap, reading) for gap in gaps],
         "entries": [_shown(row, reading) for row in archive.source_entries(id_, NEWEST)],
         "documents": archive.source_documents(id_, DOCUMENTS),
-        "covered": covered_by(reading, scope_of(told), since, BESIDE),
+        "covered": covered_by(archive, now.date(), scope_of(told), since, BESIDE),
         "now": now,
     }
     return Page(template="source.html", context=context)

@@ -31,7 +31,8 @@ def sources(reading: Reading, request: Any) -> Page:
     """`?q=`: those with these letters in their address, title or site."""
     asked = (request.args.get("q") or "").strip()[:200]
     archive = reading.archive
-    known, silent = archive.sources_told(reading.now), silent_sources(reading)
+    known = archive.sources_told(reading.now)
+    silent = silent_sources(reading, known)
     counts, walls = archive.articles_by_site(), walls_by_site(reading)
     filling = _backfills(reading)
     told = [
@@ -70,9 +71,10 @@ def state_of(source: Row, silent: Iterable[str]) -> State:
     return GAPS if source["open_gaps"] else OK
 
 
-def silent_sources(reading: Reading) -> set[str]:
+def silent_sources(reading: Reading, known: Iterable[Row]) -> set[str]:
     """Addresses of those that have been silent for longer than their rhythm explains, as `newskeep status` says it."""
-    watched = reading.archive.sources_watched(reading.now)
+    ids = {row["id"] for row in known}
+    watched = [row for row in reading.archive.sources_watched(reading.now) if row["id"] in ids]
     return {each.subject for each in finders.silent(reading.archive, watched, reading.now)}
 
 
