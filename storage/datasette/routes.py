@@ -12,6 +12,8 @@ from storage.datasette.door import Route
 from storage.datasette.downloads import download
 from storage.datasette.front import front
 from storage.datasette.functions_page import functions
+from storage.datasette.search import search
+from storage.datasette.search_forms import search_form
 from storage.datasette.site import site
 from storage.datasette.source import source
 from storage.datasette.sources import sources
@@ -24,6 +26,8 @@ ROUTES = (
     Route(r"/-/changes$", changes),
     Route(r"/-/functions$", functions),
     Route(r"/-/attention$", attention_page, "alarms"),
+    Route(r"/-/search$", search),
+    Route(r"/-/search\.(?P<form>json|csv|atom)$", search_form),
     Route(r"/-/sources$", sources, "sources"),
     Route(r"/-/source/(?P<id>\d{1,18})$", source, "sources"),
     Route(r"/-/source/(?P<id>\d{1,18})/coverage$", source_coverage, "sources"),

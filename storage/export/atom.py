@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
@@ -53,17 +53,22 @@ def _remove_later(dest: Path, pages: int, name: str) -> None:
 
 
 def _feed(records: Sequence[Row], name: str, links: dict[str, str]) -> bytes:
-    feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    _add(feed, "id", _id(name))
-    _add(feed, "title", f"Newskeep: {name}" if name else "Newskeep")
-    _add(feed, "updated", max((record["read_at"] for record in records), default=NEVER))
-    _add(_add(feed, "author"), "name", "Newskeep")
-    _add(feed, "generator", "Newskeep")
+    return feed(records, _id(name), f"Newskeep: {name}" if name else "Newskeep", links)
+
+
+def feed(records: Sequence[Row], id_: str, title: str, links: Mapping[str, str]) -> bytes:
+    """A document. records: as `record` makes them, newest first. id_: an IRI, always the same one. links: by `rel`."""
+    document = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    _add(document, "id", id_)
+    _add(document, "title", title)
+    _add(document, "updated", max((record["read_at"] for record in records), default=NEVER))
+    _add(_add(document, "author"), "name", "Newskeep")
+    _add(document, "generator", "Newskeep")
     for rel, href in links.items():
-        _add(feed, "link", rel=rel, href=href)
+        _add(document, "link", rel=rel, href=href)
     for record in records:
-        _entry(_add(feed, "entry"), record)
-    written: bytes = tostring(feed, "utf-8", xml_declaration=True)
+        _entry(_add(document, "entry"), record)
+    written: bytes = tostring(document, "utf-8", xml_declaration=True)
     return written
 
 

@@ -6,7 +6,7 @@ apostrophe before a cell that it would take for a formula: titles and texts are 
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from storage.archive.base import Row
@@ -21,13 +21,15 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 
 
-def write(records: Iterable[Row], file: BinaryIO, *, spreadsheet: bool = False) -> None:
+def write(
+    records: Iterable[Row], file: BinaryIO, *, spreadsheet: bool = False, columns: Sequence[str] = COLUMNS
+) -> None:
     """A head line, then the articles. The capture is that of the first page."""
     text = io.TextIOWrapper(file, "utf-8-sig" if spreadsheet else "utf-8", newline="", write_through=True)
     rows = csv.writer(text)
-    rows.writerow(COLUMNS)
+    rows.writerow(columns)
     for record in records:
-        cells = [_cell(record, name) for name in COLUMNS]
+        cells = [_cell(record, name) for name in columns]
         rows.writerow([_harmless(cell) for cell in cells] if spreadsheet else cells)
     text.detach()
 
