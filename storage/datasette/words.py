@@ -7,13 +7,19 @@ from typing import Any
 from collector.daemon.attention_words import span
 from storage.export.text import date_line
 
-FILTERS = ("moment", "ago", "number", "share", "published", "listed", "plural", "size", "seconds")
+FILTERS = ("moment", "instant", "ago", "number", "share", "published", "listed", "plural", "size", "seconds")
 
 
 def moment(text: str | datetime | None) -> str:
     """`2026-11-22 07:14 UTC`; "" for None."""
     found = _moment(text)
     return f"{found.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if found else ""
+
+
+def instant(text: str | datetime | None) -> str:
+    """For machines, as HTML wants it, which knows no microseconds: `2026-11-22T07:14:05+00:00`; "" for None."""
+    found = _moment(text)
+    return found.isoformat(timespec="seconds") if found else ""
 
 
 def ago(text: str | datetime | None, now: datetime) -> str:

@@ -131,6 +131,13 @@ def _backfill(shelf: Shelf) -> None:
     shelf.archive.add_backfill(wish, ["sitemap"], NOW)
 
 
+async def test_moments_for_machines(tmp_path: Path) -> None:
+    """HTML knows no microseconds, which an archive of a real day is full of."""
+    with shelf_in(tmp_path) as shelf:
+        shelf.read("https://one.test/a", article("News", "Words."), at=NOW - timedelta(microseconds=123456))
+    assert '<time datetime="2026-03-01T17:59:59+00:00">17:59</time>' in await page_of(tmp_path)
+
+
 async def test_an_empty_archive(tmp_path: Path) -> None:
     """Who has just begun is told what to do."""
     with shelf_in(tmp_path):
