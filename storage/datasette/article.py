@@ -28,7 +28,6 @@ def article(reading: Reading, request: Any) -> Page:
         "standing": what.standing,
         "version": what.version,
         "current": what.current,
-        "now": reading.now,
         **_past(reading, what),
         **_others(reading, row["article_id"]),
         **_origin(reading, what),

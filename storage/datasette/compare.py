@@ -1,5 +1,6 @@
 """The page that compares two versions of an article, word by word, and says who changed what between them."""
 
+from collections import Counter
 from typing import Any
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from collector.policy.changes.words import worddiff
 from storage.archive.base import Row
 from storage.datasette.answers import Missing, Page
 from storage.datasette.asked import standing_of, whole
-from storage.datasette.change_words import changed
+from storage.datasette.change_words import BY, changed
 from storage.datasette.differences import shown
 from storage.datasette.passages import passages
 from storage.datasette.prose import language
@@ -55,6 +56,7 @@ def _told(step: Step) -> Row:
         "old": step.old,
         "new": step.new,
         "steps": [changed(row, first=False) for row in step.labelled],
+        "tally": Counter(BY[row["changed_by"]] for row in step.labelled).most_common(),
         "title": _shown(*title) if title else Markup.escape(step.new["title"]),
         "fields": [(_CALLED.get(name, name), _shown(*sides)) for name, sides in fields.items()],
         "passages": text,

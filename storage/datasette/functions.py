@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.policy.changes.words import excerpt, marked, worddiff
+from storage.datasette import functions_search
 from storage.datasette.capture_read import text_of
 from storage.datasette.function import Described
 from storage.raw import Raw
@@ -36,6 +37,7 @@ DESCRIBED = (
         "\njoin articles on articles.id = new.article_id"
         "\nwhere new.number > 1 and new.changed_by = 'publisher' order by new.created_at desc limit 20",
     ),
+    *functions_search.DESCRIBED,
 )
 _AROUND = 40  # characters that stand around a change
 Ask = Callable[[str, list[Any]], Any]
@@ -43,6 +45,7 @@ Ask = Callable[[str, list[Any]], Any]
 
 def add(connection: sqlite3.Connection, path: str | Path | None) -> None:
     """To a connection. path: of its file; None for one in memory, which is no archive."""
+    functions_search.add(connection)
     if path is None:
         return
 
