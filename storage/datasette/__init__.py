@@ -23,7 +23,8 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
-    functions.add(conn, datasette.databases[database].path)
+    served = datasette.databases.get(database)  # for `/-/versions` Datasette makes a `_memory` that it does not serve
+    functions.add(conn, served and served.path)
 
 
 @hookimpl

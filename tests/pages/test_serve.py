@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 
 from collector.cli import main
 from storage.datasette.server import HABITS, is_open, listening
+from tests.pages.conftest import Get
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,13 @@ def test_an_archive_of_an_older_newskeep(place: Path, tmp_path: Path) -> None:
         changed.execute("DELETE FROM _sqlite_migrations WHERE name = 'm010_pages'")
     done = run(tmp_path)
     assert (done.exit_code, "run `newskeep fetch` or `newskeep run` once" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("page", ["versions", "plugins", "metadata", "databases", "settings", "threads"])
+async def test_what_datasette_says_of_itself(get: Get, page: str) -> None:
+    """Its own pages below `/-/` are there still, beside ours: health checks ask the first."""
+    response = await get(f"/-/{page}.json")
+    assert (response.status_code, bool(response.json())) == (200, True)
 
 
 def test_other_commands_do_not_wait_for_datasette() -> None:
