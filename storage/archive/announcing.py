@@ -74,7 +74,7 @@ class Announcing(Base):
                 AND found_at > (SELECT min(found_at) FROM entry_sources WHERE source_id = ?1)
                 ORDER BY found_at DESC LIMIT ?2
             ) AS newest CROSS JOIN entries ON entries.id = entry_id
-            WHERE published_precision IN ('second', 'minute')""",
+            WHERE published IS NOT NULL AND published_precision IN ('second', 'minute')""",
             [id_, limit],
         )
         found = ((datetime.fromisoformat(row["published"]), datetime.fromisoformat(row["found_at"])) for row in rows)

@@ -12,7 +12,7 @@ from storage.datasette.answers import Missing, Page, Unclear
 from storage.datasette.calendar import Month, month_name, months
 from storage.datasette.reading import Reading
 
-MOST, BESIDE = 20_000, 4_000  # addresses: of one calendar, and of one that stands on a page with other things
+MOST, BESIDE = 20_000, 7_000  # addresses: of one calendar, and of one that stands on a page with other things
 SPANS = (12, 3, 1)  # months: the first of which MOST were announced at most
 LATE = timedelta(days=7)  # that an address may be announced after the day it is of
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # of a calendar

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from collector.coverage import Coverage
+from collector.coverage import MEANINGS, Coverage
 from storage.archive import Archive
 from storage.archive.base import Row
-from storage.archive.ledger import Scope
+from storage.kept.ledger import OUTCOMES, Scope
 from storage.datasette.calendar import Day, months
 from storage.datasette.coverage import covered_by
 from tests.pages import watched
@@ -36,7 +36,7 @@ async def ask(path: Path) -> AsyncIterator[Get]:
 
 
 @pytest.fixture
-def archive(path: Path) -> Iterator[Archive]:
+def kept(path: Path) -> Iterator[Archive]:
     with closing(Archive(path, readonly=True)) as found:
         yield found
 
@@ -78,22 +78,22 @@ async def test_walls_and_edits(get: Get) -> None:
     assert re.search(r">\d publisher<.*>\d headline<", html, re.DOTALL) and "found gone" in html
 
 
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [
-        ("/-/site/nowhere.test", 404),
-        ("/-/site/%3Cb%3E/coverage", 404),
-        ("/-/site/one.test?since=2026-13-01", 400),
-        ("/-/site/five.test", 200),  # watched and back-filled, without an article
-        ("/-/site/six.test", 200),  # watched no longer
-        ("/-/site/one%2Etest", 200),
-        ("/-/site/one.test/coverage?since=2025-03-01", 200),
-    ],
-)
-async def test_what_is_there(ask: Get, address: str, status: int) -> None:
+ANSWERS = {
+    "/-/site/nowhere.test": 404,
+    "/-/site/%3Cb%3E/coverage": 404,
+    "/-/site/one.test?since=2026-13-01": 400,
+    "/-/site/five.test": 200,  # watched and back-filled, without an article
+    "/-/site/six.test": 200,  # watched no longer
+    "/-/site/one%2Etest": 200,
+    "/-/site/one.test/coverage?since=2025-03-01": 200,
+}
+
+
+async def test_what_is_there(ask: Get) -> None:
     """A site is known by its sources, back-fills and articles; what is none is answered in words."""
-    response = await ask(address)
-    assert response.status_code == status and "<b>" not in response.text
+    answers = {address: await ask(address) for address in ANSWERS}
+    assert {address: answer.status_code for address, answer in answers.items()} == ANSWERS
+    assert "<b>" not in answers["/-/site/%3Cb%3E/coverage"].text
 
 
 async def test_coverage(ask: Get) -> None:
@@ -103,6 +103,11 @@ async def test_coverage(ask: Get) -> None:
     assert outcomes == {"archived": "5", "duplicate": "1", "lost": "1"}
     assert "an article stands in the archive from it" in html and "https://one.test/feed" in html
     assert "/-/site/one.test/coverage?since=2024-04-01" in html  # the year before
+
+
+def test_every_outcome_has_words() -> None:
+    """What the ledger tells can be explained."""
+    assert set(MEANINGS) == set(OUTCOMES)
 
 
 def calendar(days: dict[str, dict[str, int]], gaps: list[Row] | None = None) -> dict[int, Day]:
@@ -162,9 +167,9 @@ def test_days_of_which_nothing_is_known() -> None:
         (0, None, None, None),
     ],
 )
-def test_the_span(archive: Archive, most: int, since: date | None, span: str | None, whole: bool | None) -> None:
+def test_the_span(kept: Archive, most: int, since: date | None, span: str | None, whole: bool | None) -> None:
     """A year; of what announced too much it is fewer months, or none."""
-    covered = covered_by(archive, NOW.date(), Scope(site="one.test"), since, most)
+    covered = covered_by(kept, NOW.date(), Scope(site="one.test"), since, most)
     assert (covered and covered.span, covered and covered.whole) == (span, whole)
 
 
@@ -177,17 +182,17 @@ def test_the_span(archive: Archive, most: int, since: date | None, span: str | N
         (("2025-01-01", "2026-02-28"), 0),
     ],
 )
-def test_a_ledger_of_some_days(archive: Archive, found: tuple[str, str] | None, number: int) -> None:
+def test_a_ledger_of_some_days(kept: Archive, found: tuple[str, str] | None, number: int) -> None:
     """Of what was announced on these days; whether that is much is told without reading it."""
     scope = Scope(site="one.test", found=found)
-    rows = [row for row in archive.ledger(scope) if row["line"] is None]
+    rows = [row for row in kept.ledger(scope) if row["line"] is None]
     assert sum(row["number"] for row in rows) == number
-    assert not archive.ledger_exceeds(scope, number)
-    assert not number or archive.ledger_exceeds(scope, number - 1)
+    assert not kept.ledger_exceeds(scope, number)
+    assert not number or kept.ledger_exceeds(scope, number - 1)
 
 
-def test_delays_are_of_what_came_later(archive: Archive) -> None:
+def test_delays_are_of_what_came_later(kept: Archive) -> None:
     """Entries of a source's first document stood there before it was watched."""
-    told = archive.source_delays(watched.ONE, 100)
+    told = kept.source_delays(watched.ONE, 100)
     assert [round((at - published).total_seconds() / 60) for published, at in told] == [90, 30, 10]
     assert all(at > datetime(2026, 3, 1, 12, tzinfo=UTC) for _, at in told)
