@@ -3,7 +3,7 @@ of it for a page of its own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -89,8 +89,10 @@ def daemon(reading: Reading) -> str:
         return "No daemon has run here yet: articles came by `newskeep fetch`, back-fills or imports."
     if dead := why_dead(pulse, reading.now):
         return f"{dead[:1].upper()}{dead[1:]}."
-    running, beat = (reading.now - datetime.fromisoformat(pulse[name]) for name in ("started_at", "beat_at"))
-    return f"The daemon is {pulse['state']}, for {span(running)} now; its last sign of life is of {span(beat)} ago."
+    running, beat = (  # of a clock that is ahead of this one: just now
+        span(max(reading.now - datetime.fromisoformat(pulse[name]), timedelta())) for name in ("started_at", "beat_at")
+    )
+    return f"The daemon is {pulse['state']}, for {running} now; its last sign of life is of {beat} ago."
 
 
 def attention_page(reading: Reading, request: Any) -> Page:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from collector.daemon.attention import ADVICE, Kind
 from storage.archive.alarms import Alarm
 from storage.archive.sources import Wanted
@@ -49,6 +51,27 @@ async def test_a_host_leads_to_its_site(tmp_path: Path) -> None:
     page = await page_of(tmp_path)
     assert '<a href="/-/site/one.test">www.one.test</a> asked to be left alone' in page
     assert "<p>other.test asked to be left alone" in page
+
+
+@pytest.mark.parametrize(
+    ("ago", "state", "said"),
+    [
+        (
+            timedelta(seconds=20),
+            "waiting",
+            "The daemon is waiting, for 5 hours now; its last sign of life is of 20 s ago.",
+        ),
+        (timedelta(seconds=-90), "working", "its last sign of life is of 0 s ago."),
+        (timedelta(hours=2), "working", "The daemon (process 7) gave its last sign of life 2 hours ago"),
+        (timedelta(hours=2), "stopped", "The daemon was stopped at 2026-03-01 16:00 UTC."),
+    ],
+)
+async def test_the_daemon(tmp_path: Path, ago: timedelta, state: str, said: str) -> None:
+    """Whether it runs, also where its clock is ahead of ours."""
+    with shelf_in(tmp_path) as shelf:
+        started = NOW - timedelta(hours=5)
+        shelf.archive.beat(NOW - ago, pid=7, version="1", started_at=started, state=state, detail={})
+    assert said in await page_of(tmp_path)
 
 
 async def test_many_of_one_kind(tmp_path: Path) -> None:
