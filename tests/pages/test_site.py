@@ -12,7 +12,7 @@ import pytest
 from collector.coverage import MEANINGS, Coverage
 from storage.archive import Archive
 from storage.archive.base import Row
-from storage.kept.ledger import OUTCOMES, Scope
+from storage.archive.ledger import OUTCOMES, Scope
 from storage.datasette.calendar import Day, months
 from storage.datasette.coverage import covered_by
 from tests.pages import watched
