@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest_asyncio
 
-from storage.datasette.prose import Block, blocks, language, web
 from storage.records import to_json
 from tests.pages.conftest import Get, serving
 from tests.pages.press import NOW
 from tests.storage.shelf import FEEDS, Shelf, article, shelf_in
 
-PREFIX = re.compile(r"\s+")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+BLANKS = re.compile(r"\s+")
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,16 @@ def _fill(shelf: Shelf) -> None:
     archive.write(sql, [day])
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def odd(shelf: Shelf) -> AsyncIterator[Get]:
     async with serving(shelf.folder / "archive.db") as datasette:
+        yield datasette.client.get
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def get(archive: Path) -> AsyncIterator[Get]:
+    """One Datasette for all of these tests."""
+    async with serving(archive) as datasette:
         yield datasette.client.get
 
 
@@ -59,7 +66,7 @@ async def said(get: Get, address: str, status: int = 200) -> str:
     """The page with single blanks."""
     response = await get(address)
     assert response.status_code == status, response.text
-    return PREFIX.sub(" ", response.text)
+    return BLANKS.sub(" ", response.text)
 
 
 async def test_words(get: Get) -> None:
@@ -168,32 +175,3 @@ async def test_taken_back(odd: Get) -> None:
 async def test_what_is_not_there(odd: Get, address: str, status: int, words: str) -> None:
     """It says what became of it."""
     assert words in await said(odd, address, status)
-
-
-@given(st.lists(st.tuples(st.sampled_from(["p", "h", "li", "quote", "tr", "pre"]), st.text("ab |\n", min_size=1))))
-def test_no_paragraph_is_lost(paragraphs: list[tuple[str, str]]) -> None:
-    """Blocks hold all paragraphs in their order, each as it is."""
-    paragraphs = [(kind, text) for kind, text in paragraphs if text.strip("\n") == text and "\n\n" not in text]
-    found = blocks("\n\n".join(text for _, text in paragraphs), to_json([kind for kind, _ in paragraphs]))
-    assert [(block.kind, text) for block in found for text in block.texts] == paragraphs
-
-
-def test_rows() -> None:
-    """A row of a table is cut where extraction joined it."""
-    assert Block("tr", ["a | b", "c"]).rows == [["a", "b"], ["c"]]
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"), [("en", "en"), ("sr-Latn-RS", "sr-Latn-RS"), ('"><script>', None), ("", None)]
-)
-def test_language(given: str, kept: str | None) -> None:
-    """What can be no language is not told as one."""
-    assert language(given) == kept
-
-
-@pytest.mark.parametrize(
-    "given", ["javascript:alert(1)", "data:text/html,x", "//e.org/", " https://e.org", "ftp://e.org/", None, ""]
-)
-def test_links_lead_to_pages_alone(given: str | None) -> None:
-    """Only http and https."""
-    assert web(given) is None and web("HTTPS://e.org/") == "HTTPS://e.org/"

@@ -3,12 +3,15 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.pages.conftest import Get, serving
 from tests.storage.shelf import BEGAN, Shelf, article, shelf_in
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 NUMBER = 95
 
 
@@ -33,9 +36,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         yield shelf
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def get_many(many: Shelf) -> AsyncIterator[Get]:
     async with serving(many.folder / "archive.db") as datasette:
+        yield datasette.client.get
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def get(archive: Path) -> AsyncIterator[Get]:
+    """One Datasette for all of these tests."""
+    async with serving(archive) as datasette:
         yield datasette.client.get
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive import Archive
@@ -19,11 +20,20 @@ from tests.pages import press
 from tests.pages.conftest import Get, serving
 from tests.storage.shelf import Shelf, article, shelf_in
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Iterator[Shelf]:
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def get(archive: Path) -> AsyncIterator[Get]:
+    """One Datasette for all of these tests."""
+    async with serving(archive) as datasette:
+        yield datasette.client.get
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """An article of two pages with two versions, and its body of the first gone; one whose body was taken down."""
-    with shelf_in(tmp_path / "data") as made:
+    with shelf_in(tmp_path_factory.mktemp("pages")) as made:
         made.read("https://one.test/a", article("A", "Boats."), body=b"<p>One</p>")
         made.read("https://one.test/a", article("A", "Boats went."), body=b"<p>Two</p>")
         made.later_page(2, "https://one.test/a?page=2", b"<p>More</p>")
@@ -36,7 +46,7 @@ def pages(tmp_path: Path) -> Iterator[Shelf]:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def get_pages(pages: Shelf) -> AsyncIterator[Get]:
     async with serving(pages.folder / "archive.db") as datasette:
         yield datasette.client.get

@@ -1,12 +1,24 @@
 """SQL functions, as a person uses them in Datasette."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import pytest_asyncio
 
 from storage.datasette.functions import DESCRIBED
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, serving
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def get(archive: Path) -> AsyncIterator[Get]:
+    """One Datasette for all of these tests."""
+    async with serving(archive) as datasette:
+        yield datasette.client.get
 
 
 async def asked(get: Get, sql: str) -> list[list[Any]]:
