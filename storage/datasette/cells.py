@@ -114,7 +114,7 @@ def _listed(value: str) -> Markup | None:
     if not isinstance(found, list):
         return None
     lines = any(isinstance(each, list | dict) for each in found)
-    return Markup.escape(("\n" if lines else ", ").join(map(_item, found)))
+    return Markup.escape(("\n" if lines else ", ").join(filter(None, map(_item, found))) or "–")
 
 
 def _item(each: Any) -> str:

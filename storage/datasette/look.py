@@ -5,12 +5,14 @@ from typing import Any
 from storage.datasette import words
 from storage.datasette.databases import archive_in
 from storage.datasette.links import Links
+from storage.datasette.mending import mended
 
 
 def prepare(env: Any, datasette: Any) -> None:
-    """Filters for templates: each is a function of `words`."""
+    """Filters for templates: functions of `words`, and what mends Datasette's own pages."""
     for name in words.FILTERS:
         env.filters[name] = getattr(words, name)
+    env.filters["mended"] = mended
 
 
 def variables(datasette: Any) -> dict[str, Any]:

@@ -14,24 +14,22 @@ FILE = Path(__file__).with_name("queries.yaml")
 _SINCE = """coalesce(nullif(:since, ''), strftime('%Y-%m-%dT%H:%M:%S+00:00',
     (SELECT max(fetched_at) FROM captures), '-{} days'))"""
 _SPANS = {"$WEEK": _SINCE.format(7), "$MONTH": _SINCE.format(30)}
-_HINTS = {":since": "since: from when, as 2026-03-01.", ":site": "site: by its host, as one.test."}
 
 
 def canned(datasette: Any, database: str) -> dict[str, Any]:
-    """Name -> sql, title, description; none for what is no archive. Datasette writes into them: copies."""
+    """Name -> sql, title, description, hide_sql; none for what is no archive. Datasette writes into them: copies."""
     return {name: dict(query) for name, query in _queries().items()} if database == archive_in(datasette) else {}
 
 
 @cache
-def _queries() -> dict[str, dict[str, str]]:
+def _queries() -> dict[str, dict[str, Any]]:
     said = parse_metadata(FILE.read_text("utf-8"))
     edits = {name: query | {"sql": said["edits_sql"]} for name, query in said["edits"].items()}
     return {name: _query(query) for name, query in (edits | said["queries"]).items()}
 
 
-def _query(said: dict[str, str]) -> dict[str, str]:
+def _query(said: dict[str, str]) -> dict[str, Any]:
     sql = said["sql"].strip()
     for name, words in {**_SPANS, "$KIND": said.get("kind", "")}.items():
         sql = sql.replace(name, words)
-    hints = [hint for parameter, hint in _HINTS.items() if parameter in sql]
-    return {"title": said["title"], "description": " ".join([said["description"], *hints]), "sql": sql}
+    return {"title": said["title"], "description": said["description"], "sql": sql, "hide_sql": True}

@@ -51,6 +51,8 @@ LABEL = {"value": 2, "label": "<b>Odd</b>"}
         ("captions", "versions", '[{"text": "A pier", "credit": "C. O."}, {"text": "B"}]', None, "A pier (C. O.)\nB"),
         ("headers", "captures", '[["a", "b"], ["c", "d"]]', None, "a: b\nc: d"),
         ("via", "captures", "poll", None, None),
+        ("edits", "versions", "[]", None, "–"),
+        ("places", "versions", '["", "main > p"]', None, "main &gt; p"),
         ("tags", None, "[broken", None, None),
         ("tags", None, "[" * 100_000, None, None),
         ("snippet", None, "a [b<] c", None, "a <mark>b&lt;</mark> c"),
