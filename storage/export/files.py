@@ -101,7 +101,7 @@ def _atom(found: Selected, dest: Path, selection: Selection, options: Options, p
 
 def _public(published: Published, dest: Path, options: Options, progress: Progress) -> Written:
     with whole_file(dest) as file:
-        public.write(published, file, dest.with_name(f".{dest.name}.db"), options.hide, progress)
+        public.write(published, file, dest.with_name(f".{dest.name}.made"), options.hide, progress)
     return Written(articles=len(published), files=(dest,))
 
 
