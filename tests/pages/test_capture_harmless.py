@@ -57,7 +57,7 @@ class Faults(HTMLParser):
 
 def loads(css: str) -> bool:
     """Does a style sheet ask for anything, as a browser reads it: escapes first?"""
-    read = ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000), css.replace("\\\\", "")).lower()
+    read = ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000), css.replace("\\\\", "_")).lower()
     outside = re.sub(rf"url\(\s*[\"']?{INLINE.pattern}", "", read)
     return re.search(r"(?<![\w-])(?:url|src|image|image-set)\(|@import", outside) is not None
 
