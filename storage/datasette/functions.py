@@ -55,7 +55,7 @@ def add(connection: sqlite3.Connection, path: str | Path | None) -> None:
             with closing(connection.cursor()) as cursor:
                 cursor.row_factory = None
                 return cursor.execute(sql, values).fetchone()
-        except (sqlite3.Error, OverflowError):
+        except sqlite3.Error:
             return None
 
     def word_diff(old: Any, new: Any, whole: Any = 0) -> str | None:
