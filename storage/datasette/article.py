@@ -11,7 +11,7 @@ from storage.datasette.prose import blocks, language, web
 from storage.datasette.reading import Reading
 from storage.recipes import bare_revision
 
-CAPTURES, OTHERS = 20, 50  # that are shown at most
+CAPTURES, OTHERS = 20, 20  # that are shown at most
 _LISTS = ("authors", "tags", "captions")
 
 
