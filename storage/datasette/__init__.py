@@ -43,8 +43,8 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
-    return described.metadata(datasette)
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
+    return described.metadata(datasette, key)
 
 
 @hookimpl

@@ -11,19 +11,25 @@ from storage.datasette.databases import archive_in
 FILE = Path(__file__).with_name("metadata.yaml")
 
 
-def metadata(datasette: Any) -> dict[str, Any]:
-    """As in `metadata.yaml`; nothing where there is no archive. Datasette writes what users say into what it is given,
-    so it is given a copy each time."""
+def metadata(datasette: Any, key: str | None) -> dict[str, Any]:
+    """As in `metadata.yaml`; nothing where there is no archive. key: what Datasette asks for, None for all.
+
+    Datasette writes what users say into what it is given, so it is given a copy each time. It asks for single keys
+    hundreds of times for some pages, to find who may see what: of tables it is told then what it asks for, their facets.
+    """
     name = archive_in(datasette)
-    return {"databases": {name: _copy(_archive())}} if name else {}
+    return {"databases": {name: _copy(_archive(key in (None, "databases")))}} if name else {}
 
 
 @cache
-def _archive() -> dict[str, Any]:
+def _archive(whole: bool) -> dict[str, Any]:
     found: dict[str, Any] = parse_metadata(FILE.read_text("utf-8"))["databases"]["archive"]
-    return found
+    if whole:
+        return found
+    facets = {name: {"facets": table["facets"]} for name, table in found["tables"].items() if "facets" in table}
+    return found | {"tables": facets}
 
 
-def _copy(value: Any) -> Any:
-    """Of its mappings alone: Datasette calls for it many times a page, and `deepcopy` takes a millisecond."""
-    return {key: _copy(each) for key, each in value.items()} if isinstance(value, dict) else value
+def _copy(mapping: dict[str, Any]) -> dict[str, Any]:
+    """Datasette asks many times a page, and `deepcopy` takes a millisecond."""
+    return {key: _copy(value) if isinstance(value, dict) else value for key, value in mapping.items()}

@@ -82,6 +82,15 @@ async def test_under_the_archives_name(archive: Path, tmp_path: Path) -> None:
         assert datasette.table_metadata("archive", "articles") == TABLES["articles"]
 
 
+async def test_who_may_see_a_table(archive: Path) -> None:
+    """What a user says of that holds."""
+    said = {"databases": {"archive": {"tables": {"captures": {"allow": False}}}}}
+    async with serving(archive, metadata=said) as datasette:
+        assert (await datasette.client.get("/archive/captures")).status_code == 403
+        assert (await datasette.client.get("/archive/articles")).status_code == 200
+        assert "/archive/captures" not in (await datasette.client.get("/archive")).text
+
+
 async def test_by_itself(archive: Path) -> None:
     """The file serves Datasette as it is."""
     datasette = Datasette([str(archive)], metadata=parse_metadata(FILE.read_text("utf-8")))
@@ -102,6 +111,12 @@ async def test_every_table_opens(get: Get) -> None:
         assert response.status_code == 200
         assert "timed out" not in response.text
         assert all(str(escape(words)) in response.text for words in table["columns"].values())
+
+
+async def test_facets(get: Get) -> None:
+    """How many of each, without being asked for."""
+    page = (await get("/archive/captures?_nosuggest=1")).text
+    assert [f'id="facet-{name}"' in page for name in TABLES["captures"]["facets"]] == [True, True, True]
 
 
 async def test_labels(get: Get) -> None:
