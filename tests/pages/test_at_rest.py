@@ -18,6 +18,8 @@ from tests.disks import disk
 from tests.pages.conftest import serving
 
 ROOT = Path(__file__).parent.parent.parent
+# Of those who read the archive of the session meanwhile; nothing is in them.
+READERS = shutil.ignore_patterns("*-wal", "*-shm")
 # Another program on the same archive: a page for each line that it is told, and what it says when that is kept.
 WRITER = """
 import sys
@@ -61,14 +63,14 @@ def writer(folder: Path) -> Iterator[Writer]:
 @pytest.fixture
 def copy(archive: Path, tmp_path: Path) -> Path:
     """A folder with the archive, to be written to."""
-    return shutil.copytree(archive.parent, tmp_path / "copy")
+    return shutil.copytree(archive.parent, tmp_path / "copy", ignore=READERS)
 
 
 @pytest.fixture
 def mounted(archive: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """The archive's folder, and the same where it is mounted read-only."""
     with disk(tmp_path / "disk", "32m") as folder:
-        shutil.copytree(archive.parent, folder, dirs_exist_ok=True)
+        shutil.copytree(archive.parent, folder, dirs_exist_ok=True, ignore=READERS)
         there = tmp_path / "there"
         there.mkdir()
         subprocess.run(["mount", "--bind", folder, there], check=True)

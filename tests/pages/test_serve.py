@@ -28,7 +28,7 @@ from tests.pages.conftest import Get
 def place(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with config.yaml and the archive."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(archive.parent, folder / "data")
+    shutil.copytree(archive.parent, folder / "data", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
     (folder / "config.yaml").write_text(f"data: {folder / 'data'}\nsources:\n  - https://one.test/feed\n")
     return folder
 
@@ -177,6 +177,7 @@ async def test_what_datasette_says_of_itself(get: Get, page: str) -> None:
     assert (response.status_code, bool(response.json())) == (200, True)
 
 
+@pytest.mark.slow
 def test_other_commands_do_not_wait_for_datasette() -> None:
     """It is loaded by `newskeep serve` alone."""
     code = "import collector.cli, sys; sys.exit(bool({'datasette', 'uvicorn', 'jinja2'} & sys.modules.keys()))"
