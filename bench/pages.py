@@ -31,6 +31,7 @@ from bench.pages_make import make
 from storage.archive import Archive
 
 PATIENCE = 30.0  # seconds
+HEAD = f"{'ms':34}{'status':>7}{'kB':>7}{'first':>8}{'median':>8}{'worst':>8}{'bound':>7}{'× ref':>7}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as made:
         folder = (wanted.keep or Path(made)) / str(wanted.articles)
         _made(folder, wanted.data, wanted.articles)
-        told = measured(folder, wanted.repeats)
-    print(table(told))
+        print(HEAD)
+        told = []
+        for each in measured(folder, wanted.repeats):
+            told.append(each)
+            print(line(each, told[0]), flush=True)
     wrong = [each.asked.name for each in told if each.over or each.status >= 500]
     print(f"over their bound: {', '.join(wrong)}" if wrong else "every page is within its bound")
     return 1 if wrong else 0
 
 
-def measured(folder: Path, repeats: int) -> list[Told]:
-    """Every page of the archive in a folder."""
+def measured(folder: Path, repeats: int) -> Iterator[Told]:
+    """Every page of the archive in a folder, the reference first."""
     with closing(Archive(folder / "archive.db", readonly=True)) as archive:
         ids = pages_asked.ids(archive)
-        now = archive.last_captured_at()
-    with serving(folder, {"plugins": {"newskeep": {"now": str(now)}}}) as address, httpx.Client(timeout=None) as client:
+        now = archive.value("SELECT max(fetched_at) FROM captures")
+    with serving(folder, {"plugins": {"newskeep": {"now": now}}}) as address, httpx.Client(timeout=None) as client:
         queries = client.get(f"{address}/{ids['db']}.json").json().get("queries", [])
-        asked = pages_asked.theirs(ids, [each["name"] for each in queries]) + pages_asked.ours(ids)
-        return [_told(client, address, each, repeats) for each in asked]
+        for each in pages_asked.theirs(ids, [each["name"] for each in queries]) + pages_asked.ours(ids):
+            yield _told(client, address, each, repeats)
 
 
 @contextmanager
@@ -127,16 +131,12 @@ def _made(folder: Path, data: Sequence[Path], articles: int) -> None:
         print(f"{articles:,} articles made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
-def table(told: Sequence[Told]) -> str:
-    """A line a page, Datasette's reference first."""
-    reference = median(told[0].warm)
-    lines = [f"{'ms':34}{'status':>7}{'kB':>7}{'first':>8}{'median':>8}{'worst':>8}{'bound':>7}{'× ref':>7}"]
-    for each in told:
-        middle = median(each.warm)
-        numbers = f"{each.first:8.0f}{middle:8.0f}{max(each.warm):8.0f}{each.asked.most:7.0f}{middle / reference:7.1f}"
-        over = "  over" if each.over else ""
-        lines.append(f"{each.asked.name[:33]:34}{each.status:7}{each.size / 1000:7.0f}{numbers}{over}")
-    return "\n".join(lines)
+def line(told: Told, reference: Told) -> str:
+    """As HEAD names it."""
+    middle = median(told.warm)
+    numbers = f"{told.first:8.0f}{middle:8.0f}{max(told.warm):8.0f}{told.asked.most:7.0f}"
+    share = f"{middle / median(reference.warm):7.1f}{'  over' if told.over else ''}"
+    return f"{told.asked.name[:33]:34}{told.status:7}{told.size / 1000:7.0f}{numbers}{share}"
 
 
 if __name__ == "__main__":

@@ -55,13 +55,13 @@ SEARCHES = (
     ("search: of most, one site", "/-/search?q={common}&site={site}"),
     ("search: of most, a language", "/-/search?q={common}&language={language}"),
     ("search: of most, days", "/-/search?q={common}&since={day}&until={day}"),
-    ("search: of most, one a story", "/-/search?q={common}&story=1"),
+    ("search: of most, one a story", "/-/search?q={common}&story=one"),
     ("search: of most, all filters", "/-/search?q={common}&site={site}&language={language}&since={day}&sort=oldest"),
     ("search: of most, page 9", "/-/search?q={common}&page=9"),
     ("search: of one", "/-/search?q={rare}"),
     ("search: a phrase", "/-/search?q={phrase}"),
     ("search: a prefix", "/-/search?q={prefix}*"),
-    ("search: a letter's prefix", "/-/search?q={letter}*"),
+    ("search: two letters' prefix", "/-/search?q={letters}*"),
     ("search: or, not", "/-/search?q={common}+OR+{rare}+NOT+nowhere"),
     ("search: no word, one site", "/-/search?site={site}"),
     ("search: no word, a language", "/-/search?language={language}&sort=oldest"),
@@ -138,7 +138,7 @@ def ids(archive: Archive) -> dict[str, str]:
         "rare": title.split()[0],
         "phrase": f'"{" ".join(words[2:4])}"',
         "prefix": common[:3],
-        "letter": common[0],
+        "letters": common[:2],
     }
     return {name: quote(str(value)) for name, value in found.items()}
 
@@ -161,6 +161,7 @@ def _newest(archive: Archive) -> tuple[int, str, str, int, str]:
 def _commonest(archive: Archive) -> str:
     """The word that is in most of the newest articles."""
     counted: Counter[str] = Counter()
-    for row in archive.rows("SELECT text FROM versions ORDER BY id DESC LIMIT 50"):
+    newest = "SELECT text FROM articles JOIN versions ON versions.id = version_id ORDER BY articles.id DESC LIMIT 50"
+    for row in archive.rows(newest):
         counted.update(set(re.findall(r"[a-z]{3,}", row["text"].lower())))
     return counted.most_common(1)[0][0]
