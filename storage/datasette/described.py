@@ -15,7 +15,7 @@ def metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """As in `metadata.yaml`; nothing where there is no archive. key: what Datasette asks for, None for all.
 
     Datasette writes what users say into what it is given, so it is given a copy each time. It asks for single keys
-    hundreds of times for some pages, to find who may see what: of tables it is told then what it asks for, their facets.
+    hundreds of times for some pages, to find who may see what: of tables it is told then what it wants, their facets.
     """
     name = archive_in(datasette)
     return {"databases": {name: _copy(_archive(key in (None, "databases")))}} if name else {}
