@@ -35,8 +35,8 @@ WHAT = (
     "Pool roof in {}: what the engineers found", "{} plants reeds against the wind", "Who paints the buoys of {}?",
 )  # fmt: skip
 SAYS = (
-    "The council said on {} that it had waited for two winters and would not wait for a third.",
-    "Volunteers who came before dawn had the first boat back at the pier by nine o'clock on {}.",
+    "The council of {} said that it had waited for two winters and would not wait for a third.",
+    "Volunteers who came to {} before dawn had the first boat back at the pier by nine o'clock.",
     "The harbour office in {} keeps the readings of every tide, and anybody may ask to see them.",
     "Not everybody agreed: a petition that was handed in at {} has more than four hundred names.",
     "A vote is expected in December, when the accounts of the water board for {} are read out.",
@@ -110,13 +110,13 @@ def _month() -> Iterator[Piece]:
             for _ in range(max(1, dice.randrange(usual // 2, usual + 2) // (2 if day.weekday() > 4 else 1))):
                 number += 1
                 at = day + timedelta(minutes=dice.randrange(600 if ago else 560))
-                place, when = dice.choice(PLACES), f"{day:%A}"
+                place = dice.choice(PLACES)
                 title = dice.choice(WHAT).format(place)
                 texts = [
                     title[0].upper() + title[1:],
-                    *(each.format(dice.choice((place, when))) for each in dice.sample(SAYS, 4)),
+                    *(each.format(place) for each in dice.sample(SAYS, 4)),
                 ]
-                texts[1] = f"{texts[0]}, number {number} of this year's reports from the coast says. {texts[1]}"
+                texts[1] = f"{texts[0]}: that is one of {number} things that our readers wrote of this year. {texts[1]}"
                 url = f"https://{host}/{at:%Y/%m}/{number}"
                 yield Piece(host, url, at, texts)
                 if dice.random() < 0.12 and ago:

@@ -32,8 +32,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("front", "/", height=1200),
-    Picture("front-dark", "/", height=1200, scheme="dark"),
+    Picture("front", "/", height=1100),
+    Picture("front-dark", "/", height=1100, scheme="dark"),
+    Picture("charts", "/#before", height=1000),
     Picture("search", "/-/search?q=harbour+OR+ferry"),
     Picture("article", "/-/article/{article}", height=1200),
     Picture("compare", "/-/article/{article}/compare?old=1&new=2"),
@@ -54,13 +55,15 @@ async def take(folder: Path) -> list[Path]:
         with serving_on_a_port(Path(made) / "archive.db", metadata=metadata) as site:
             async with async_playwright() as playwright:
                 path = next(filter(None, map(shutil.which, NAMES)))
-                browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+                browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=en-GB"])
                 return [await _taken(browser, site, each, ids, folder) for each in PICTURES]
 
 
 async def _taken(browser: Browser, site: str, picture: Picture, ids: dict[str, int], folder: Path) -> Path:
     context = await browser.new_context(
-        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme, locale="en-GB"
+        viewport={"width": picture.width, "height": picture.height},
+        color_scheme=picture.scheme,
+        reduced_motion="reduce",
     )
     page = await context.new_page()
     await page.goto(site + picture.address.format_map(ids))
