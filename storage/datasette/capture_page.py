@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.extract.harmless import harmless
 from storage.datasette.answers import HTML, Document, Missing, Page
-from storage.datasette.capture_read import body_of, capture_of, is_page, needed_body, text_of, why_gone
+from storage.datasette.capture_read import body_of, capture_of, is_page, is_writing, needed_body, text_of, why_gone
 from storage.datasette.reading import Reading
 
 MOST = 2_000_000  # characters that are parsed
@@ -40,6 +40,7 @@ def capture_view(reading: Reading, request: Any) -> Page:
         "kept": found is not None,
         "why_gone": why_gone(row),
         "is_page": found is not None and is_page(row, found),
+        "is_writing": found is not None and is_writing(row, found),
     }
     return Page(template="capture_view.html", context=context)
 

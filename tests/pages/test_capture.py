@@ -166,6 +166,7 @@ async def test_view(get: Get) -> None:
     page = (await get("/-/capture/3/view")).text
     (frame,) = re.findall("<iframe[^>]*>", page)
     assert 'sandbox=""' in frame and 'src="/-/capture/3/page"' in frame and 'referrerpolicy="no-referrer"' in frame
+    assert 'href="/-/capture/3/source"' in page
     assert "Hostile words" not in page
 
 

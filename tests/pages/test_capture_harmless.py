@@ -84,7 +84,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PARTS | st.text(max_size=5), max_size=25).map("".join))
 def test_any_page(html: str) -> None:
     """Whatever stands in it, in whatever order."""
@@ -93,7 +93,7 @@ def test_any_page(html: str) -> None:
     assert not Faults(harmless(made)).faults
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
