@@ -99,7 +99,8 @@ def _article(table: str | None, row: Any) -> int | None:
     """Whose title, or number of a version, this row has."""
     names = row.keys() if row is not None else ()
     name = "id" if table in ("articles", "latest_articles") else "article_id"
-    name = name if name in names else "story_id"
+    if name not in names and "id" not in names:  # an article has its story beside its id
+        name = "story_id"
     found = row[name] if name in names else None
     found = found["value"] if isinstance(found, dict) else found
     return found if isinstance(found, int) else None

@@ -34,6 +34,8 @@ LABEL = {"value": 2, "label": "<b>Odd</b>"}
         ("title", "articles", "<b>", {"id": 7}, '<a href="/-/article/7">&lt;b&gt;</a>'),
         ("title", None, "T", {"article_id": 7}, '<a href="/-/article/7">T</a>'),
         ("title", "walls", "T", {"id": 7}, None),
+        ("title", "stories", "T", {"story_id": 7}, '<a href="/-/article/7">T</a>'),
+        ("title", None, "T", {"id": 8, "story_id": 7}, None),  # that of the story is another's
         ("site", "articles", "one.test", None, '<a href="/-/site/one.test">one.test</a>'),
         (
             *("source_id", "source_days", LABEL, None),
