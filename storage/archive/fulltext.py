@@ -31,7 +31,8 @@ class Query:
 
 
 def understood(text: str) -> Query:
-    """A query as FTS5 reads it: as it is, else with its odd words quoted, else word by word. Never fails."""
+    """A query as FTS5 reads it: as it is, else with its odd words quoted, else without brackets, else word by
+    word. Never fails."""
     clean = _CONTROL.sub(" ", storable(text)).strip()
     with closing(_memory()) as memory:
         if _is_readable(memory, clean):
@@ -43,7 +44,9 @@ def understood(text: str) -> Query:
 def _otherwise(text: str) -> Iterator[str]:
     parts = _PART.findall(text)
     yield " ".join(filter(None, map(_quoted, parts)))
-    words = (part for part in parts if part not in (*OPERATORS, "(", ")"))
+    parts = [part for part in parts if part not in "()"]
+    yield " ".join(filter(None, map(_quoted, parts)))
+    words = (part for part in parts if part not in OPERATORS)
     yield " ".join(filter(None, (_phrase(_COLUMN.fullmatch(word)[2]) for word in words)))  # type: ignore[index]  # it matches all
     yield NOTHING
 
