@@ -4,9 +4,10 @@
 
 `newskeep serve` on a port of this machine, asked one page after the other: ours, every search that is hard, Datasette's
 own tables, every query that comes with the plugin. Milliseconds, of a client in another process. `first`: the server
-has just started; `median` and `worst`: of the repeats after that. Each stands beside its bound and beside the reference
-of the same run, Datasette's page of twenty articles. The verdict goes by the median, so that what else the machine does
-is not ours. The archive is `pages_make`'s, in days to come: --keep leaves it, and asks the one that is there.
+has just started; `median` and `worst`: of the repeats after that; `work`: of the server's processor, what else the
+machine does left out (Linux). Each stands beside its bound and beside the reference of the same run, Datasette's page
+of twenty articles. The verdict goes by the median: it is of a machine that does nothing else. The archive is
+`pages_make`'s, in days to come: --keep leaves it, and asks the one that is there.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from bench.pages_make import make
 from storage.archive import Archive
 
 PATIENCE = 30.0  # seconds
-HEAD = f"{'ms':34}{'status':>7}{'kB':>7}{'first':>8}{'median':>8}{'worst':>8}{'bound':>7}{'× ref':>7}"
+HEAD = f"{'ms':34}{'status':>7}{'kB':>7}{'first':>8}{'median':>8}{'worst':>8}{'work':>7}{'bound':>7}{'× ref':>7}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Told:
     size: int
     first: float
     warm: list[float]
+    work: float
 
     @property
     def over(self) -> bool:
@@ -74,15 +76,18 @@ def measured(folder: Path, repeats: int) -> Iterator[Told]:
     with closing(Archive(folder / "archive.db", readonly=True)) as archive:
         ids = pages_asked.ids(archive)
         now = archive.value("SELECT max(fetched_at) FROM captures")
-    with serving(folder, {"plugins": {"newskeep": {"now": now}}}) as address, httpx.Client(timeout=None) as client:
+    with (
+        serving(folder, {"plugins": {"newskeep": {"now": now}}}) as (address, server),
+        httpx.Client(timeout=None) as client,
+    ):
         queries = client.get(f"{address}/{ids['db']}.json").json().get("queries", [])
         for each in pages_asked.theirs(ids, [each["name"] for each in queries]) + pages_asked.ours(ids):
-            yield _told(client, address, each, repeats)
+            yield _told(client, address, server, each, repeats)
 
 
 @contextmanager
-def serving(folder: Path, metadata: object) -> Iterator[str]:
-    """`newskeep serve` of the archive in a folder: its address, without a slash behind it."""
+def serving(folder: Path, metadata: object) -> Iterator[tuple[str, int]]:
+    """`newskeep serve` of the archive in a folder: its address, without a slash behind it, and its process."""
     with tempfile.TemporaryDirectory() as work:
         config, said = Path(work) / "config.yaml", Path(work) / "metadata.json"
         config.write_text(f"data: {json.dumps(str(folder.absolute()))}\nsources: []\n", "utf-8")
@@ -91,7 +96,7 @@ def serving(folder: Path, metadata: object) -> Iterator[str]:
         options = ["--config", str(config), "--metadata", str(said)]
         with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as server:
             try:
-                yield _address(server)
+                yield _address(server), server.pid
             finally:
                 server.terminate()
 
@@ -112,13 +117,20 @@ def _address(server: subprocess.Popen[str]) -> str:
             time.sleep(0.05)
 
 
-def _told(client: httpx.Client, address: str, asked: Asked, repeats: int) -> Told:
-    times = []
+def _told(client: httpx.Client, address: str, server: int, asked: Asked, repeats: int) -> Told:
+    times, work = [], []
     for _ in range(repeats + 1):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _worked(server)
         response = client.get(address + asked.address)
         times.append((time.perf_counter() - began) * 1000)
-    return Told(asked, response.status_code, len(response.content), times[0], times[1:])
+        work.append(_worked(server) - worked)
+    return Told(asked, response.status_code, len(response.content), times[0], times[1:], median(work[1:]))
+
+
+def _worked(process: int) -> float:
+    """Milliseconds of the processor that its threads have had; 0 where the system does not say."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e6
 
 
 def _made(folder: Path, data: Sequence[Path], articles: int) -> None:
@@ -134,8 +146,8 @@ def _made(folder: Path, data: Sequence[Path], articles: int) -> None:
 def line(told: Told, reference: Told) -> str:
     """As HEAD names it."""
     middle = median(told.warm)
-    numbers = f"{told.first:8.0f}{middle:8.0f}{max(told.warm):8.0f}{told.asked.most:7.0f}"
-    share = f"{middle / median(reference.warm):7.1f}{'  over' if told.over else ''}"
+    numbers = f"{told.first:8.0f}{middle:8.0f}{max(told.warm):8.0f}{told.work:7.0f}"
+    share = f"{told.asked.most:7.0f}{middle / median(reference.warm):7.1f}{'  over' if told.over else ''}"
     return f"{told.asked.name[:33]:34}{told.status:7}{told.size / 1000:7.0f}{numbers}{share}"
 
 

@@ -24,4 +24,4 @@ def test_every_page_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(("warm", "over"), [([100.0, 199.0, 900.0], False), ([100.0, 201.0, 202.0], True)])
 def test_the_verdict_goes_by_the_median(warm: list[float], over: bool) -> None:
     """One answer that was late says nothing of a page; half of them do."""
-    assert pages.Told(Asked("search", "/-/search", 200.0), 200, 1, 5.0, warm).over is over
+    assert pages.Told(Asked("search", "/-/search", 200.0), 200, 1, 5.0, warm, 3.0).over is over
