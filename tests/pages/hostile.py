@@ -132,10 +132,11 @@ ATTACKS = {
         fires=False,
     ),
     "mutation-form": _page(
-        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)></style></mglyph></form>"
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)></style></mglyph></form>",
+        fires=False,
     ),
-    "mutation-title": _page("<svg><title><style><img src=x onerror=alert(1)></style></title></svg>"),
-    "mutation-select": _page("<select><iframe></select><img src=x onerror=alert(1)></iframe>"),
+    "mutation-title": _page("<svg><title><style><img src=x onerror=alert(1)></style></title></svg>", fires=False),
+    "mutation-select": _page("<select><iframe></select><img src=x onerror=alert(1)></iframe>", fires=False),
     "mutation-xmp": _page("<xmp><p title='</xmp><img src=x onerror=alert(1)>'></p></xmp>"),
     "comment-short": _page("<!--><img src=x onerror=alert(1)>-->"),
     "comment-odd": _page("<!-- a --!><img src=x onerror=alert(1)>"),

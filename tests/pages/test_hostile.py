@@ -15,7 +15,7 @@ from tests.pages.browser import IN_THE_BROWSER, STRANGER, Canary, serving_on_a_p
 from tests.pages.hostile import ATTACKS, HTML, Attack
 from tests.storage.shelf import article, shelf_in
 
-pytestmark = IN_THE_BROWSER
+pytestmark = [*IN_THE_BROWSER, pytest.mark.timeout(300)]
 NAMES = list(ATTACKS)
 PAGES = [name for name in NAMES if ATTACKS[name].shown]
 MOMENT = 100  # milliseconds, in which what wants to happen happens
