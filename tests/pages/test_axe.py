@@ -20,8 +20,14 @@ RUN = """async () => {
         id: each.id, impact: each.impact, where: each.nodes.map(node => `${node.target}: ${node.failureSummary}`)
     }));
 }"""
-# Rules that Datasette's own markup breaks, within our frame, and why that cannot be mended from here.
-DATASETTES_OWN: dict[str, str] = {}
+# What Datasette's own markup breaks, within our frame: rule, where, and why that cannot be mended from here.
+DATASETTES_OWN = (
+    (
+        "label",
+        'textarea[autocorrect="off"]',
+        "the SQL editor makes it by script, to hear the keyboard, and names it not",
+    ),
+)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -41,7 +47,7 @@ async def test_our_pages(page: Page, site: str, address: str) -> None:
 @pytest.mark.parametrize("address", DATASETTES)
 async def test_datasettes_pages(page: Page, site: str, address: str) -> None:
     """None in our frame, and none of those in Datasette's part that our style can mend."""
-    faults = [fault for fault in await _faults(page, site + address) if fault["id"] not in DATASETTES_OWN]
+    faults = [fault for fault in await _faults(page, site + address) if not _datasettes_own(fault)]
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -50,6 +56,11 @@ async def test_a_fault_is_found(page: Page, site: str) -> None:
     await page.goto(f"{site}/")
     await page.evaluate("document.querySelector('main').append(new Image())")
     assert [fault["id"] for fault in await _judged(page)] == ["image-alt"]
+
+
+def _datasettes_own(fault: dict[str, Any]) -> bool:
+    known = [f"{where}: " for rule, where, _ in DATASETTES_OWN if rule == fault["id"]]
+    return all(any(place.startswith(each) for each in known) for place in fault["where"])
 
 
 async def _faults(page: Page, address: str) -> list[dict[str, Any]]:
