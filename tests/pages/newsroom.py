@@ -44,7 +44,7 @@ SAYS = (
 BEGUN = (
     "The dredging of Saltmere harbour will begin on 30 November, two weeks earlier than planned, its office says.",
     "The work is to cost 12 million and to last until spring. Ferries will leave from the north pier in that time.",
-    "It has silted up since the river was straightened, and ferries have had to wait for the tide since 2019.",
+    "The harbour has silted up since the river was straightened: ferries have had to wait for the tide since 2019.",
     "“We would rather have the noise in winter than the queues in summer,” said Ada Holm, who runs the fish market.",
     "Fishermen welcomed the work, though some of them doubted that it would be finished before the ice came.",
 )
