@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from storage.datasette import cells, databases, described, door, functions, look, queries
+from storage.datasette import cells, databases, described, door, functions, look, queries, troubles
 from storage.datasette.routes import ROUTES
 
 
@@ -35,6 +35,11 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 @hookimpl
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
     return look.variables(datasette)
+
+
+@hookimpl
+async def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    return await troubles.answer(datasette, request, exception)
 
 
 @hookimpl

@@ -16,6 +16,7 @@ from storage.export.text import MONTHS, date_line
 SHADES = 4
 SIGNS = {"lost": "✕", "little": "○", "partly": "", "whole": ""}  # beside the colour, for those who see none
 GAP = "?"
+BLANK = ("unwatched", "ahead")  # kinds of days of which nothing is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Month:
     def name(self) -> str:
         """`March 2026`."""
         return month_name(self.first)
+
+    @property
+    def is_known(self) -> bool:
+        """Is anything known of any of its days?"""
+        return any(day and day.kind not in BLANK for week in self.weeks for day in week)
 
 
 def months(found: Coverage, today: date) -> list[Month]:

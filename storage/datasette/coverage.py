@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import dropwhile
 from typing import Any
 from urllib.parse import unquote
 
@@ -74,6 +75,7 @@ def _page(reading: Reading, request: Any, scope: Scope, context: dict[str, Any])
 def covered_by(archive: Archive, today: date, scope: Scope, since: date | None, most: int) -> Covered | None:
     """Of a year from the month of `since` on; by default one that ends with this month.
 
+    Without `since` it begins with the first of these months of which anything is known.
     Of what announced more than `most` addresses it is of fewer months, and of what was announced in them; None where
     these are too many in one month, too.
     """
@@ -87,9 +89,9 @@ def covered_by(archive: Archive, today: date, scope: Scope, since: date | None, 
     else:
         return None
     found = coverage_of(archive, asked, first, last)
-    later = last + DAY
+    later, made = last + DAY, months(found, today)
     return Covered(
-        months=months(found, today),
+        months=made if since else list(dropwhile(lambda month: not month.is_known, made[:-1])) + made[-1:],
         found=found,
         first=first,
         last=last,

@@ -58,6 +58,11 @@ def open_to(route: Route) -> Respond:
     return respond
 
 
+async def trouble(datasette: Any, request: Any, status: int, title: str, words: str) -> Any:
+    """A response that says what went wrong."""
+    return await _response(datasette, request, _trouble(status, title, words))
+
+
 async def _without_archive(request: Any, send: Any, datasette: Any) -> Any:
     if request.path.rstrip("/") == datasette.urls.instance().rstrip("/"):
         request.scope["url_route"]["kwargs"].setdefault("format", None)  # as Datasette's own route has it
