@@ -61,7 +61,7 @@ SEARCHES = (
     ("search: of one", "/-/search?q={rare}"),
     ("search: a phrase", "/-/search?q={phrase}"),
     ("search: a prefix", "/-/search?q={prefix}*"),
-    ("search: two letters' prefix", "/-/search?q={letters}*"),
+    ("search: a prefix, one a story", "/-/search?q={prefix}*&story=one&sort=newest"),
     ("search: or, not", "/-/search?q={common}+OR+{rare}+NOT+nowhere"),
     ("search: no word, one site", "/-/search?site={site}"),
     ("search: no word, a language", "/-/search?language={language}&sort=oldest"),
@@ -138,7 +138,6 @@ def ids(archive: Archive) -> dict[str, str]:
         "rare": title.split()[0],
         "phrase": f'"{" ".join(words[2:4])}"',
         "prefix": common[:3],
-        "letters": common[:2],
     }
     return {name: quote(str(value)) for name, value in found.items()}
 

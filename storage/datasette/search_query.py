@@ -14,7 +14,7 @@ LONGEST = 500  # letters of a query
 FIELDS = ("q", "site", "since", "until", "language", "story", "sort")
 SORTS = tuple(each for each in get_args(Order) if each != "arrived")
 _PHRASE = re.compile(r'"[^"]*"')
-_WIDE = re.compile(r"(?<!\w)[A-Za-z0-9]\*")  # to gather the words that begin with a letter takes longer than we have
+_WIDE = re.compile(r"(?<!\w)[A-Za-z0-9]{1,2}\*")  # to gather all words that begin so takes longer than we have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def _words(text: str, wrong: dict[str, str]) -> Query | None:
         return None
     query = understood(text)
     if _WIDE.search(_PHRASE.sub(" ", query.expression)):
-        wrong["q"] = "Write at least two letters before the * ."
+        wrong["q"] = "Write at least three letters before the * ."
     return query
 
 

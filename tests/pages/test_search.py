@@ -92,7 +92,8 @@ async def test_hostile_words(get: Get) -> None:
         ("story=two", "“story” is “one”"),
         ("page=0&q=a", "“page” has to be a number"),
         ("page=51&q=harbour", "Only the first 1,000 results"),
-        ("q=a*", "at least two letters"),
+        ("q=a*", "at least three letters"),
+        ("q=ha*", "at least three letters"),
         (f"q={'long+' * 101}", "up to 500 can be looked for"),
     ],
 )
