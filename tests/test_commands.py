@@ -191,8 +191,11 @@ def test_brackets_upon_brackets(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "body", "options", "title", "url"),
     [
-        ("p.html", page("Oil").encode(), [], "Oil", None),
-        ("p.html", page("Oil").encode(), ["--url", "http://a.test/oil"], "Oil", "http://a.test/oil"),
+        pytest.param("p.html", page("Oil").encode(), [], "Oil", None, marks=pytest.mark.slow),
+        pytest.param(
+            *("p.html", page("Oil").encode(), ["--url", "http://a.test/oil"], "Oil", "http://a.test/oil"),
+            marks=pytest.mark.slow,
+        ),
         ("p.html", page("Oil", "<link rel=canonical href=http://a.test/x>").encode(), [], "Oil", "http://a.test/x"),
         ("p.html.gz", gzip.compress(page("Oil").encode()), ["--url", "http://a.test/"], "Oil", "http://a.test/"),
     ],
@@ -402,6 +405,7 @@ def newskeep(*arguments: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_run_is_stopped(tmp_path: Path, network: str, sent: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end a run soon, soundly and with a word; a second run beside it is told to wait."""
@@ -441,6 +445,7 @@ def test_what_a_script_left_behind_can_be_stopped(tmp_path: Path, network: str) 
         assert "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_read_enough(collected: Path) -> None:
     """`newskeep search … | head -1` ends quietly."""
     with newskeep("search", "lantern", "--config", str(collected), folder=collected.parent) as process:

@@ -64,6 +64,7 @@ async def test_one_that_is_called_off_is_killed(town: Town) -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_it_ends_with_its_parent(town: Town) -> None:
     """Its standard input closes when the daemon is killed: it writes no further."""
     (town.folder / "corpus").mkdir()

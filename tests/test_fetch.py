@@ -190,6 +190,7 @@ async def test_bombs_end_at_the_limit_in_bounded_memory(encoding: str) -> None:
     assert peak < 1.2 * LIMIT + 1_500_000
 
 
+@pytest.mark.slow
 async def test_many_endless_bodies_at_once() -> None:
     """Forty endless bodies together stay near eight times the limit."""
 

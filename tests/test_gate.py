@@ -109,6 +109,7 @@ async def test_never_two_at_once_nor_too_close() -> None:
     assert took < 0.7 * 5 * 9 * 0.06, "hosts do not wait for each other"
 
 
+@pytest.mark.slow
 async def test_every_kind_of_request_waits() -> None:
     """Redirects, retries and robots.txt are requests like any other."""
     statuses = iter([503, 200])
@@ -127,6 +128,7 @@ async def test_every_kind_of_request_waits() -> None:
     assert min(gaps(web).values()) >= 0.1
 
 
+@pytest.mark.slow
 async def test_per_host() -> None:
     """`per_host` requests run side by side, their starts `delay` apart (less the time a new connection takes)."""
 
@@ -169,6 +171,7 @@ async def test_first_come_first_served() -> None:
     assert web.paths() == [f"/{i}" for i in range(10) if i != 5]
 
 
+@pytest.mark.slow
 async def test_waiting_costs_no_budget() -> None:
     """The time-out begins when it is the request's turn."""
 

@@ -133,6 +133,7 @@ def test_a_head_is_read_only_so_far(port: HealthPort) -> None:
             time.sleep(0.001)
 
 
+@pytest.mark.slow
 def test_the_slow_are_cut_off(port: HealthPort) -> None:
     """A client that sends a letter now and then has its seconds, and no more."""
     began = time.monotonic()

@@ -235,6 +235,7 @@ alarms:
     assert secrets.hide("three") == "three"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "heard"), [("debug", 3), ("info", 2), ("error", 1)])
 def test_a_program_that_logs(level: str, heard: int) -> None:
     """`to_stderr` is all it needs: its lines, warnings of Python, and the error that ends it, are JSON on stderr."""

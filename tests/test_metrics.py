@@ -100,6 +100,7 @@ def test_answers_are_measured() -> None:
     assert said['newskeep_request_seconds_bucket{le="0.25"}'] == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.builds(Event, st.sampled_from(get_args(Kind)), st.text(), st.text()), max_size=20))
 def test_no_event_adds_a_label_of_its_own(events: list[Event]) -> None:
     """However many hosts and messages there are, the series are those of a fixed set, and can be read."""

@@ -39,6 +39,7 @@ async def test_it_ticks_at_once_and_then_in_time() -> None:
     assert len(quick.at) == ended
 
 
+@pytest.mark.slow
 async def test_a_tick_that_takes_long_is_not_begun_again() -> None:
     """Those that it missed are made up for by one."""
     long = Ticks(0.35)

@@ -64,6 +64,7 @@ def test_nobody_to_tell(name: str | None) -> None:
     assert not systemd.alive()
 
 
+@pytest.mark.slow
 def test_a_full_queue_holds_nobody_up(tmp_path: Path) -> None:
     """While systemd does not read, a call ends by itself and says that it was not heard."""
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as listening:

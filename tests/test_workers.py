@@ -38,12 +38,12 @@ async def test_a_job_is_answered() -> None:
 @pytest.mark.parametrize(
     ("job", "argument", "said"),
     [
-        ("hang", None, "no answer within 1 seconds"),
+        pytest.param("hang", None, "no answer within 1 seconds", marks=pytest.mark.slow),
         ("crash", None, "SIGSEGV"),
-        ("leave", 3, "exit code 3"),
+        pytest.param("leave", 3, "exit code 3", marks=pytest.mark.slow),
         pytest.param("killed", None, "SIGKILL", marks=pytest.mark.slow),  # it is tried again and again first
-        ("grow", 8 << 30, "MemoryError"),
-        ("raise", "odd page", "ValueError: odd page"),
+        pytest.param("grow", 8 << 30, "MemoryError", marks=pytest.mark.slow),
+        pytest.param("raise", "odd page", "ValueError: odd page", marks=pytest.mark.slow),
     ],
 )
 async def test_a_bad_job_costs_itself_alone(job: str, argument: object, said: str) -> None:
@@ -56,6 +56,7 @@ async def test_a_bad_job_costs_itself_alone(job: str, argument: object, said: st
         assert await workers.run("echo", "still here") == "still here"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tries", "answered"), [(2, True), pytest.param(9, False, marks=pytest.mark.slow)])
 async def test_no_worker_can_be_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tries: int, answered: bool

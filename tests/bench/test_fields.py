@@ -33,6 +33,7 @@ def test_each_place_beside_our_choice(tmp_path: Path) -> None:
     assert told["source", "our choice"] == {"field": "source", "place": "our choice", "filled": "0.500"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PAGES.exists(), reason="no folder of real pages beside the repository")
 def test_real_pages() -> None:
     """Title, day and authors are as good as they were."""

@@ -130,6 +130,7 @@ def test_the_words_of_these_tests_stand_for_none_of_them() -> None:
     assert not {made_up(word) for word in WORDS} & set(WORDS)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(TAGS, TEXTS, TEXTS), min_size=1, max_size=12))
 def test_any_article(parts: list[tuple[str, str, str]]) -> None:

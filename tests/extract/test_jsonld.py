@@ -34,6 +34,7 @@ def test_values(text: str, values: list[Any]) -> None:
     assert list(jsonld.values(text)) == values
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),

@@ -238,6 +238,7 @@ lines = st.builds(
 sheets = st.lists(st.lists(lines, max_size=12).map(tuple), max_size=9)
 
 
+@pytest.mark.slow
 @given(sheets, st.randoms())
 @settings(max_examples=100, deadline=None)
 def test_order_makes_no_difference(pages: list[Sheet], dice: random.Random) -> None:

@@ -356,6 +356,7 @@ _SHAPES = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(parts=st.lists(st.sampled_from(_TAGS + _WORDS + _SHAPES) | st.text(max_size=8), max_size=25))
 def test_no_page_makes_a_rule_raise(parts: list[str]) -> None:

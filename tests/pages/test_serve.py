@@ -61,7 +61,8 @@ def end(process: "subprocess.Popen[str]", by: signal.Signals) -> tuple[int, str]
     return process.returncode, stdout + stderr
 
 
-@pytest.mark.parametrize("by", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
+@pytest.mark.slow
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_life(place: Path, by: signal.Signals) -> None:
     """It says where it is, answers there with our pages under the path it was given, and ends without a word."""
     with served(place, "--base-url", "news") as (process, address, _):

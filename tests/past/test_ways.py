@@ -67,6 +67,7 @@ def test_a_way_is_found(served: Running, tmp_path: Path, host: str, probes: int)
     assert len(run.proof.documents) <= run.proof.least + probes, "\n".join(run.proof.documents)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(30)
 def test_a_small_one(tmp_path: Path) -> None:
     """Two hundred articles behind nested sitemaps: those of three weeks."""

@@ -141,6 +141,7 @@ def in_pandas(path: Path, expression: str) -> Any:
     return json.loads(subprocess.check_output([reader("python"), "-c", code, str(path)], text=True))
 
 
+@pytest.mark.slow
 def test_csv_in_pandas(shelf: Shelf, tmp_path: Path) -> None:
     """Columns by their names, texts with their blank lines."""
     written(shelf, tmp_path / "a.csv")
@@ -173,6 +174,7 @@ def test_parquet_in_duckdb(shelf: Shelf, tmp_path: Path) -> None:
     assert found == [(date(2026, 2, 10), day, "Bo", "h", 200, 2), (date(2026, 2, 1), None, None, "p", None, 1)]
 
 
+@pytest.mark.slow
 def test_parquet_in_pandas(shelf: Shelf, tmp_path: Path) -> None:
     """A frame with real times."""
     written(shelf, tmp_path / "a.parquet")

@@ -29,6 +29,7 @@ with locked(Path(sys.argv[1])):
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_dies_with_its_process_though_a_worker_lives_on(tmp_path: Path) -> None:
     """Held, it names its process; killed with -9, the next instance begins at once, beside the orphaned worker."""
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)

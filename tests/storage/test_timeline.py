@@ -64,6 +64,7 @@ def current(archive: Archive) -> str:
     return str(archive.value("SELECT text FROM articles_text"))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
 @given(order=st.permutations(range(6)), said=st.lists(st.sampled_from("abc"), min_size=6, max_size=6))
 def test_imports_come_in_any_order(tmp_path_factory: pytest.TempPathFactory, order: list[int], said: list[str]) -> None:
