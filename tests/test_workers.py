@@ -57,7 +57,7 @@ async def test_a_bad_job_costs_itself_alone(job: str, argument: object, said: st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("tries", "answered"), [(2, True), pytest.param(9, False, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("tries", "answered"), [(2, True), (9, False)])
 async def test_no_worker_can_be_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tries: int, answered: bool
 ) -> None:
