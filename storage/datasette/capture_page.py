@@ -8,7 +8,16 @@ from typing import Any
 
 from collector.extract.harmless import harmless
 from storage.datasette.answers import HTML, Document, Missing, Page
-from storage.datasette.capture_read import body_of, capture_of, is_page, is_writing, needed_body, text_of, why_gone
+from storage.datasette.capture_read import (
+    body_of,
+    capture_of,
+    is_page,
+    is_risky,
+    is_writing,
+    needed_body,
+    text_of,
+    why_gone,
+)
 from storage.datasette.reading import Reading
 
 MOST = 2_000_000  # characters that are parsed
@@ -39,6 +48,7 @@ def capture_view(reading: Reading, request: Any) -> Page:
         "told": reading.hide(row["final_url"]),
         "kept": found is not None,
         "why_gone": why_gone(row),
+        "is_risky": is_risky(row),
         "is_page": found is not None and is_page(row, found),
         "is_writing": found is not None and is_writing(row, found),
     }

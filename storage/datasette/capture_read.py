@@ -10,7 +10,6 @@ from storage.archive.bodies import PRUNED
 from storage.archive.tombstones import TAKEN_DOWN
 from storage.datasette.answers import Missing
 from storage.datasette.reading import Reading
-from storage.raw.errors import DamagedBody
 
 PAGES = ("text/html", "application/xhtml+xml")
 BEGINNINGS = (b"<!doctype html", b"<html")
@@ -31,12 +30,7 @@ def capture_of(reading: Reading, request: Any) -> Row:
 
 def body_of(reading: Reading, capture: Row) -> bytes | None:
     """What the server sent. None where it is kept no longer, or cannot be read: `why_gone` says which."""
-    if capture["body_gone"]:
-        return None
-    try:
-        return reading.body(capture)
-    except DamagedBody:
-        return None
+    return None if capture["body_gone"] else reading.body(capture)
 
 
 def needed_body(reading: Reading, capture: Row) -> bytes:
@@ -65,9 +59,18 @@ def is_writing(capture: Row, body: bytes) -> bool:
     return is_text(body, capture["content_type"], capture["charset"])
 
 
+def is_risky(capture: Row) -> bool:
+    """Did it break the worker that was to read it, or has none read it yet? Pages parse nothing that workers have not.
+
+    A parser can hang or end its process, which workers are for; an answer with an error in its status is short.
+    """
+    kind, ok = capture["kind"], capture["status"] < 300
+    return kind is None or bool(kind == "error" and ok)
+
+
 def is_page(capture: Row, body: bytes) -> bool:
-    """Is it HTML: by what its server says of it, or by how it begins where nothing is said?"""
-    if not is_writing(capture, body):
+    """Is it HTML that can be shown: by what its server says of it, or by how it begins where nothing is said?"""
+    if is_risky(capture) or not is_writing(capture, body):
         return False
     mime = (capture["content_type"] or "").partition(";")[0].strip().lower()
     return mime in PAGES or (not mime and body.lstrip().lower().startswith(BEGINNINGS))

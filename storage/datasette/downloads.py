@@ -13,7 +13,7 @@ from storage.records import to_json
 
 
 def download(reading: Reading, request: Any) -> Document:
-    """`form` of the path: txt, json, warc. Raises Missing, Unclear, DamagedBody."""
+    """`form` of the path: txt, json, warc. Raises Missing, Unclear."""
     what = shown(reading, request)
     name = f"newskeep-{what.standing['id']}-version-{what.version['number']}"
     return _FORMS[request.url_vars["form"]](reading, what, name)

@@ -1,5 +1,6 @@
 """What a page reads from: the archive as it is in one moment, and the bodies beside it."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,13 +34,10 @@ class Reading:
         return Raw(Path(self.archive.path).parent / "raw", readonly=True)
 
     def body(self, capture: Row) -> bytes | None:
-        """The bytes of a capture: a row with `sha256` and `fetched_at`. None where they are not kept.
-
-        Raises DamagedBody, sqlite3.Error.
-        """
+        """The bytes of a capture: a row with `sha256` and `fetched_at`. None where they are not there, or damaged."""
         try:
             return self._raw.get(capture["sha256"], datetime.fromisoformat(capture["fetched_at"]))
-        except (MissingBody, RawFolderGone):
+        except (MissingBody, RawFolderGone, sqlite3.Error):
             return None
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -230,3 +231,33 @@ async def test_there_is_none(get: Get, rest: str) -> None:
         response = await get(f"/-/capture/{number}{rest}")
         assert response.status_code == 404
         assert f"There is no capture {number}." in response.text
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        (odd(PARSED := b"<!doctype html><p>words</p>", "kind = NULL", "text/html"), 404),
+        (odd(PARSED, "kind = 'error', reason = 'SIGSEGV'", "text/html"), 404),
+        (odd(PARSED, "kind = 'error', status = 503", "text/html"), 200),
+        (odd(PARSED, "kind = 'wall'", "text/html"), 200),
+    ],
+)
+async def test_what_broke_a_worker_is_not_parsed(ask: Get, number: int, status: int) -> None:
+    """Nor what none has read yet: a parser that hangs or dies would take the server with it. Its source can be read."""
+    assert (await ask(number, "/page")).status_code == status
+    assert ("shown as text alone" in (await ask(number, "/view")).text) == (status == 404)
+    assert "words" in (await ask(number, "/source")).text
+
+
+async def test_a_damaged_file_of_bodies(archive: Path, tmp_path: Path) -> None:
+    """The page of the capture says that its bytes cannot be had; nothing breaks."""
+    shutil.copytree(archive.parent, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    for month in (tmp_path / "raw").glob("*.db"):
+        month.write_bytes(b"no database" * 1000)
+    async with serving(tmp_path / "archive.db") as served:
+        page = await served.client.get("/-/capture/1")
+        assert page.status_code == 200
+        assert "or are damaged there" in page.text
+        for rest in ("/source", "/body", "/page", ".warc"):
+            assert (await served.client.get(f"/-/capture/1{rest}")).status_code == 404
+        assert (await served.client.get("/-/article/1.warc")).status_code == 404
