@@ -130,7 +130,7 @@ Try next, in {folder}/:
 
   cd {folder} && newskeep search harbour
   newskeep status
-  sqlite3 data/archive.db 'SELECT published, title, site FROM latest_articles'
+  newskeep serve
 
 Then, in a folder of your own, begin a real archive:
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from datasette.app import Datasette
 
-from tests.pages import press
+from tests.pages import press, watched
 from tests.pages.browser import browser, canary, site
 
 __all__ = ("archive", "browser", "canary", "get", "served", "site")
 Get = Callable[..., Awaitable[Any]]
+IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +44,28 @@ async def serving(path: Path, **options: Any) -> AsyncIterator[Datasette]:
 async def served(archive: Path) -> AsyncIterator[Datasette]:
     async with serving(archive) as datasette:
         yield datasette
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def ask_press(archive: Path) -> AsyncIterator[Get]:
+    """As `get`, by one Datasette for all tests of a module that has `IN_ONE_LOOP`."""
+    async with serving(archive) as datasette:
+        yield datasette.client.get
+
+
+@pytest.fixture(scope="session")
+def watched_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """archive.db of `watched`; to be read only."""
+    folder = tmp_path_factory.mktemp("watched")
+    watched.fill(folder)
+    return folder / "archive.db"
+
+
+@pytest.fixture
+async def ask_watched(watched_archive: Path) -> AsyncIterator[Get]:
+    """As `get`, of `watched`."""
+    async with serving(watched_archive) as datasette:
+        yield datasette.client.get
 
 
 @pytest.fixture

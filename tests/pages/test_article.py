@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from storage.records import to_json
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import IN_ONE_LOOP, Get, serving
 from tests.pages.press import NOW
 from tests.storage.shelf import FEEDS, Shelf, article, shelf_in
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = IN_ONE_LOOP
 BLANKS = re.compile(r"\s+")
 
 
@@ -55,23 +54,16 @@ async def odd(shelf: Shelf) -> AsyncIterator[Get]:
         yield datasette.client.get
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def get(archive: Path) -> AsyncIterator[Get]:
-    """One Datasette for all of these tests."""
-    async with serving(archive) as datasette:
-        yield datasette.client.get
-
-
-async def said(get: Get, address: str, status: int = 200) -> str:
+async def said(ask_press: Get, address: str, status: int = 200) -> str:
     """The page with single blanks."""
-    response = await get(address)
+    response = await ask_press(address)
     assert response.status_code == status, response.text
     return BLANKS.sub(" ", response.text)
 
 
-async def test_words(get: Get) -> None:
+async def test_words(ask_press: Get) -> None:
     """What a reader wants first, with the language of the text told to those who read it aloud."""
-    page = await said(get, "/-/article/1")
+    page = await said(ask_press, "/-/article/1")
     for words in (
         '<h1 id="title" dir="auto" lang="en">Dredging costs more</h1>',
         "By Ada Holm, Ben Reyes",
@@ -87,9 +79,9 @@ async def test_words(get: Get) -> None:
         assert words in page
 
 
-async def test_versions(get: Get) -> None:
+async def test_versions(ask_press: Get) -> None:
     """Each with whose change it is and what it changed; links to read it and to compare it with the one before."""
-    page = await said(get, "/-/article/1")
+    page = await said(ask_press, "/-/article/1")
     assert "changed by the publisher" in page and "changed by our reading" in page and "read first" in page
     assert ">headline</span>" in page and ">figure</span>" in page
     assert "/-/article/1/compare?old=1&amp;new=2" in page and "/-/article/1/compare?old=2&amp;new=3" in page
@@ -97,26 +89,28 @@ async def test_versions(get: Get) -> None:
     assert "/-/capture/6" in page and "rule r2" in page
 
 
-async def test_an_older_version(get: Get) -> None:
+async def test_an_older_version(ask_press: Get) -> None:
     """It says so, and leads to the current one; its downloads are its own."""
-    page = await said(get, "/-/article/1?version=1")
+    page = await said(ask_press, "/-/article/1?version=1")
     assert "This is version 1" in page and 'href="/-/article/1">Read the current version' in page
     assert "Fishermen welcomed" in page and "cost 12 million" in page
-    assert "/-/article/1.json?version=1" in page and "This is version" not in await said(get, "/-/article/1?version=3")
+    assert "/-/article/1.json?version=1" in page and "This is version" not in await said(
+        ask_press, "/-/article/1?version=3"
+    )
 
 
-async def test_story(get: Get) -> None:
+async def test_story(ask_press: Get) -> None:
     """Who has the same text, who had it first, and how much they share, both ways."""
-    page = await said(get, "/-/article/2")
+    page = await said(ask_press, "/-/article/2")
     assert "The same story, 2 articles" in page and "had it first" in page
     assert page.index("Dredging costs more</a>") < page.index("had it first")
     assert '<td class="num">90 %</td><td class="num">80 %</td>' in page
 
 
-async def test_gone_and_odd(get: Get) -> None:
+async def test_gone_and_odd(ask_press: Get) -> None:
     """A page that is gone is told of; markup in a title is text; what has no date says so."""
-    assert "The page is gone since 2026-03-01" in await said(get, "/-/article/5")
-    page = await said(get, "/-/article/4")
+    assert "The page is gone since 2026-03-01" in await said(ask_press, "/-/article/5")
+    page = await said(ask_press, "/-/article/4")
     assert "&lt;b&gt;Odd&lt;/b&gt; &amp; &#34;quoted&#34;" in page and "<b>Odd" not in page
     assert "The page gives no date" in page and "1 &lt; 2" in page
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import IN_ONE_LOOP, Get, serving
 from tests.storage.shelf import BEGAN, Shelf, article, shelf_in
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = IN_ONE_LOOP
 NUMBER = 95
 
 
@@ -42,19 +41,12 @@ async def get_many(many: Shelf) -> AsyncIterator[Get]:
         yield datasette.client.get
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def get(archive: Path) -> AsyncIterator[Get]:
-    """One Datasette for all of these tests."""
-    async with serving(archive) as datasette:
-        yield datasette.client.get
-
-
-async def listed(get: Get, query: str = "") -> list[int]:
+async def listed(ask_press: Get, query: str = "") -> list[int]:
     """The numbers of the versions, through all pages, by the links that lead on."""
     found: list[int] = []
     address: str | None = f"/-/changes{query}"
     while address:
-        response = await get(address)
+        response = await ask_press(address)
         assert response.status_code == 200
         page = [int(number) for number in re.findall(r"compare\?old=\d+&amp;new=(\d+)", response.text)]
         assert page or not found
@@ -83,13 +75,13 @@ async def test_all_of_them(get_many: Get, query: str, numbers: list[int]) -> Non
     assert await listed(get_many, query) == numbers[::-1]
 
 
-async def test_what_stands_there(get: Get) -> None:
+async def test_what_stands_there(ask_press: Get) -> None:
     """Before and after as one title, whose change it was and what it changed; what it led to."""
-    text = " ".join((await get("/-/changes")).text.split())
+    text = " ".join((await ask_press("/-/changes")).text.split())
     assert "begins</del><ins>" in text and "costs more</ins>" in text
     assert "changed by the publisher" in text and ">figure</span>" in text and "our reading:" not in text
     assert "as long as before" in text and 'href="/-/site/one.test"' in text
-    assert "105 characters fewer" in (await get("/-/changes?by=rule")).text
+    assert "105 characters fewer" in (await ask_press("/-/changes?by=rule")).text
 
 
 @pytest.mark.parametrize(
@@ -101,7 +93,7 @@ async def test_what_stands_there(get: Get) -> None:
         ("before=2026-03-01T00:00:00%2B00:00+99999999999999999999", "“before” is what the link"),
     ],
 )
-async def test_what_cannot_be_asked(get: Get, query: str, words: str) -> None:
+async def test_what_cannot_be_asked(ask_press: Get, query: str, words: str) -> None:
     """It says what can."""
-    response = await get(f"/-/changes?{query}")
+    response = await ask_press(f"/-/changes?{query}")
     assert response.status_code == 400 and words in response.text

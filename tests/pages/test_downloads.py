@@ -17,17 +17,10 @@ from storage.export import files
 from storage.export.text import render
 from storage.raw import Raw
 from tests.pages import press
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import IN_ONE_LOOP, Get, serving
 from tests.storage.shelf import Shelf, article, shelf_in
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def get(archive: Path) -> AsyncIterator[Get]:
-    """One Datasette for all of these tests."""
-    async with serving(archive) as datasette:
-        yield datasette.client.get
+pytestmark = IN_ONE_LOOP
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +45,7 @@ async def get_pages(pages: Shelf) -> AsyncIterator[Get]:
         yield datasette.client.get
 
 
-async def test_as_exports_write_it(get: Get, archive: Path, tmp_path: Path) -> None:
+async def test_as_exports_write_it(ask_press: Get, archive: Path, tmp_path: Path) -> None:
     """Every article: the text file and the JSON line are those of an export, byte for byte."""
     opened, raw = Archive(archive, readonly=True), Raw(archive.parent / "raw", readonly=True)
     files.export(opened, raw, tmp_path / "all.jsonl", "jsonl", Selection())
@@ -60,25 +53,25 @@ async def test_as_exports_write_it(get: Get, archive: Path, tmp_path: Path) -> N
     assert len(lines) == 5
     for line in lines:
         number = json.loads(line)["article_id"]
-        assert (await get(f"/-/article/{number}.json")).content == line
+        assert (await ask_press(f"/-/article/{number}.json")).content == line
     for row in list(opened.corpus()):
-        assert (await get(f"/-/article/{row['article_id']}.txt")).text == render(row)
+        assert (await ask_press(f"/-/article/{row['article_id']}.txt")).text == render(row)
     opened.close()
     raw.close()
 
 
-async def test_an_older_version(get: Get) -> None:
+async def test_an_older_version(ask_press: Get) -> None:
     """Its own words, in all forms; the name of the file tells which it is."""
-    text = await get("/-/article/1.txt?version=1")
+    text = await ask_press("/-/article/1.txt?version=1")
     assert text.text.startswith("Dredging begins\n\nSunday, 1 March 2026\n\nTwo boats")
     assert text.headers["content-disposition"] == 'attachment; filename="newskeep-1-version-1.txt"'
-    record = (await get("/-/article/1.json?version=2")).json()
+    record = (await ask_press("/-/article/1.json?version=2")).json()
     assert (record["number"], record["title"], record["story"]) == (
         2,
         "Dredging costs more",
         "https://one.test/harbour",
     )
-    warc = await get("/-/article/1.warc?version=1")
+    warc = await ask_press("/-/article/1.warc?version=1")
     assert [body for _, body in records(warc.content)][1:] == [
         press.PAGE.format("Dredging begins", _paragraphs()).encode()
     ]

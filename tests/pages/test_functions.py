@@ -1,28 +1,18 @@
 """SQL functions, as a person uses them in Datasette."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import pytest_asyncio
 
 from storage.datasette.functions import DESCRIBED
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import IN_ONE_LOOP, Get
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def get(archive: Path) -> AsyncIterator[Get]:
-    """One Datasette for all of these tests."""
-    async with serving(archive) as datasette:
-        yield datasette.client.get
+pytestmark = IN_ONE_LOOP
 
 
-async def asked(get: Get, sql: str) -> list[list[Any]]:
-    response = await get(f"/archive.json?{urlencode({'sql': sql, '_shape': 'arrays'})}")
+async def asked(ask_press: Get, sql: str) -> list[list[Any]]:
+    response = await ask_press(f"/archive.json?{urlencode({'sql': sql, '_shape': 'arrays'})}")
     assert response.status_code == 200, response.text
     rows: list[list[Any]] = response.json()["rows"]
     return rows
@@ -45,23 +35,23 @@ VALUES = {
 
 
 @pytest.mark.parametrize(("sql", "value"), VALUES.items())
-async def test_values(get: Get, sql: str, value: str | None) -> None:
+async def test_values(ask_press: Get, sql: str, value: str | None) -> None:
     """What is not there is NULL; nothing that is asked ends the query."""
-    assert await asked(get, f"SELECT {sql}") == [[value]]
+    assert await asked(ask_press, f"SELECT {sql}") == [[value]]
 
 
-async def test_over_a_table(get: Get) -> None:
+async def test_over_a_table(ask_press: Get) -> None:
     """For many rows of one query, each its own."""
-    rows = await asked(get, "SELECT id FROM captures WHERE raw_html(id) LIKE '%evil.test%'")
+    rows = await asked(ask_press, "SELECT id FROM captures WHERE raw_html(id) LIKE '%evil.test%'")
     assert rows == [[3]]
 
 
 @pytest.mark.parametrize("function", DESCRIBED, ids=lambda function: function.name)
-async def test_examples(get: Get, function: Any) -> None:
+async def test_examples(ask_press: Get, function: Any) -> None:
     """Each runs, and stands on the page with a link that runs it; ours find something."""
-    rows = await asked(get, function.example)
+    rows = await asked(ask_press, function.example)
     assert rows or function.name == "fts_query"
-    page = (await get("/-/functions")).text
+    page = (await ask_press("/-/functions")).text
     assert f"<code>{function.signature}</code>" in page
     link = f"/archive?{urlencode({'sql': function.example})}"
-    assert f'href="{link}"' in page and (await get(link)).status_code == 200
+    assert f'href="{link}"' in page and (await ask_press(link)).status_code == 200

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,28 +16,15 @@ from storage.archive.ledger import OUTCOMES, Scope
 from storage.datasette.calendar import Day, months
 from storage.datasette.coverage import covered_by
 from tests.pages import watched
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import Get
 from tests.pages.press import NOW
 
 TODAY = date(2026, 3, 20)
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("watched")
-    watched.fill(folder)
-    return folder / "archive.db"
-
-
 @pytest.fixture
-async def ask(path: Path) -> AsyncIterator[Get]:
-    async with serving(path) as datasette:
-        yield datasette.client.get
-
-
-@pytest.fixture
-def kept(path: Path) -> Iterator[Archive]:
-    with closing(Archive(path, readonly=True)) as found:
+def kept(watched_archive: Path) -> Iterator[Archive]:
+    with closing(Archive(watched_archive, readonly=True)) as found:
         yield found
 
 
@@ -58,15 +45,15 @@ TOLD = (
 )
 
 
-async def test_what_is_told(ask: Get) -> None:
+async def test_what_is_told(ask_watched: Get) -> None:
     """How its pages are had and read, what may be furniture, with whom it shares its texts."""
-    html = (await ask("/-/site/one.test")).text
+    html = (await ask_watched("/-/site/one.test")).text
     assert [words for words in TOLD if words not in html] == []
 
 
-async def test_furniture_that_is_known(ask: Get) -> None:
+async def test_furniture_that_is_known(ask_watched: Get) -> None:
     """Of what recurs it is told whether it is remembered: then it is left out of what is read from now on."""
-    html = (await ask("/-/site/one.test")).text
+    html = (await ask_watched("/-/site/one.test")).text
     rows = {found[0]: found[1] for found in re.findall(r"<tr><td>(\w+).*?chip (good|warn)", html)}
     assert rows == {"Subscribe": "warn", "Follow": "good"}
 
@@ -89,16 +76,16 @@ ANSWERS = {
 }
 
 
-async def test_what_is_there(ask: Get) -> None:
+async def test_what_is_there(ask_watched: Get) -> None:
     """A site is known by its sources, back-fills and articles; what is none is answered in words."""
-    answers = {address: await ask(address) for address in ANSWERS}
+    answers = {address: await ask_watched(address) for address in ANSWERS}
     assert {address: answer.status_code for address, answer in answers.items()} == ANSWERS
     assert "<b>" not in answers["/-/site/%3Cb%3E/coverage"].text
 
 
-async def test_coverage(ask: Get) -> None:
+async def test_coverage(ask_watched: Get) -> None:
     """What became of each address, in the words of `newskeep coverage`, and who announced it."""
-    html = (await ask("/-/site/one.test/coverage")).text
+    html = (await ask_watched("/-/site/one.test/coverage")).text
     outcomes = dict(re.findall(r'<th scope="row">(\w+)</th><td class="num">(\d+)</td><td>', html))
     assert outcomes == {"archived": "5", "duplicate": "1", "lost": "1"}
     assert "an article stands in the archive from it" in html and "https://one.test/feed" in html

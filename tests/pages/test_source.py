@@ -1,29 +1,13 @@
 """The page of one source, and the values that it is made of."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage.datasette.source import arrivals, by_hour, delays, lateness, weeks
-from tests.pages import watched
-from tests.pages.conftest import Get, serving
+from tests.pages.conftest import Get
 from tests.pages.press import NOW
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("watched")
-    watched.fill(folder)
-    return folder / "archive.db"
-
-
-@pytest.fixture
-async def ask(path: Path) -> AsyncIterator[Get]:
-    async with serving(path) as datasette:
-        yield datasette.client.get
 
 
 @pytest.mark.parametrize(
@@ -90,15 +74,15 @@ TOLD = (
 )
 
 
-async def test_what_is_told(ask: Get) -> None:
+async def test_what_is_told(ask_watched: Get) -> None:
     """What polls go by, how late they are, how they went, what was announced."""
-    html = (await ask("/-/source/1")).text
+    html = (await ask_watched("/-/source/1")).text
     assert [words for words in TOLD if words not in html] == []
 
 
-async def test_an_index_and_its_part(ask: Get) -> None:
+async def test_an_index_and_its_part(ask_watched: Get) -> None:
     """Each names the other; the index tells of all."""
-    index, part = (await ask("/-/source/3")).text, (await ask("/-/source/7")).text
+    index, part = (await ask_watched("/-/source/3")).text, (await ask_watched("/-/source/7")).text
     assert "https://three.test/part-0.xml" in index and "answered 404" in index
     assert 'href="/-/source/3"' in part
 
@@ -120,6 +104,6 @@ ANSWERS = {
 }
 
 
-async def test_what_is_not_there(ask: Get) -> None:
+async def test_what_is_not_there(ask_watched: Get) -> None:
     """An address that names nothing is answered in words."""
-    assert {address: (await ask(address)).status_code for address in ANSWERS} == ANSWERS
+    assert {address: (await ask_watched(address)).status_code for address in ANSWERS} == ANSWERS

@@ -1,7 +1,6 @@
 """The page of all sources: what needs a look first, and what stands beside each."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.datasette.sources import FAILING, GAPS, NEW, OFF, OK, SILENT, State, state_of
-from tests.pages import watched
 from tests.pages.conftest import Get, serving
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("watched")
-    watched.fill(folder)
-    return folder / "archive.db"
-
-
-@pytest.fixture
-async def ask(path: Path) -> AsyncIterator[Get]:
-    async with serving(path) as datasette:
-        yield datasette.client.get
 
 
 def rows(html: str) -> list[str]:
@@ -48,9 +33,9 @@ def test_states(source: dict[str, Any], silent: tuple[str, ...], state: State) -
     assert state_of(known | source, silent) == state
 
 
-async def test_worst_first(ask: Get) -> None:
+async def test_worst_first(ask_watched: Get) -> None:
     """What fails, an index of which a part does, what is silent, was never polled, is well, is watched no longer."""
-    lines = rows((await ask("/-/sources")).text)
+    lines = rows((await ask_watched("/-/sources")).text)
     sites = [found[1] for line in lines if (found := re.search(r'class="site" href="/-/site/([^"]+)"', line))]
     assert sites == ["four.test", "three.test", "one.test", "five.test", "two.test", "six.test"]
     states = [re.findall(r'class="chip \w+">([\w ]+)<', line)[0] for line in lines if 'class="site"' in line]
@@ -58,18 +43,18 @@ async def test_worst_first(ask: Get) -> None:
     assert "since 3 days" in lines[0]
 
 
-async def test_parts_under_their_index(ask: Get) -> None:
+async def test_parts_under_their_index(ask_watched: Get) -> None:
     """Those that fail first, some of the others, and how many more there are."""
-    lines = rows((await ask("/-/sources")).text)
+    lines = rows((await ask_watched("/-/sources")).text)
     at = next(number for number, line in enumerate(lines) if "three.test/index.xml" in line)
     assert all('class="part"' in line for line in lines[at + 1 : at + 8])
     assert "part-8.xml" in lines[at + 1] and "failing" in lines[at + 1]
     assert "3 more parts" in lines[at + 7] and 'class="part"' not in lines[at + 8]
 
 
-async def test_numbers(ask: Get) -> None:
+async def test_numbers(ask_watched: Get) -> None:
     """New of seven days, pause, articles, back-fills of the site."""
-    lines = rows((await ask("/-/sources")).text)
+    lines = rows((await ask_watched("/-/sources")).text)
     one = next(line for line in lines if 'href="/-/source/1"' in line)
     assert re.findall(r">([^<>\n]+)</td>", one) == ["never", "18", "15 minutes", "5", "0", "0", "0"]
     five = next(line for line in lines if 'href="/-/source/5"' in line)
@@ -79,14 +64,14 @@ async def test_numbers(ask: Get) -> None:
 FOUND: dict[str, list[str]] = {"TWO": ["two.test"], "five.test/feed": ["five.test"], "s3cret": [], "<i>": []}
 
 
-async def test_filter(ask: Get) -> None:
+async def test_filter(ask_watched: Get) -> None:
     """By site, title and address as they are shown: a key that is hidden cannot be guessed letter by letter."""
-    answers = {asked: (await ask("/-/sources", params={"q": asked})).text for asked in FOUND}
+    answers = {asked: (await ask_watched("/-/sources", params={"q": asked})).text for asked in FOUND}
     assert {asked: re.findall(r'class="site" href="/-/site/([^"]+)"', html) for asked, html in answers.items()} == FOUND
     assert "<i>" not in answers["<i>"]
 
 
-async def test_nothing_secret_nothing_raw(ask: Get) -> None:
+async def test_nothing_secret_nothing_raw(ask_watched: Get) -> None:
     """The key of an address is hidden wherever it stands; a title is text."""
     for page in (
         "/-/sources",
@@ -95,10 +80,10 @@ async def test_nothing_secret_nothing_raw(ask: Get) -> None:
         "/-/site/four.test",
         "/-/site/four.test/coverage",
     ):
-        response = await ask(page)
+        response = await ask_watched(page)
         assert response.status_code == 200
         assert "s3cret" not in response.text and "<b>Four" not in response.text, page
-    assert "&lt;b&gt;Four" in (await ask("/-/sources")).text
+    assert "&lt;b&gt;Four" in (await ask_watched("/-/sources")).text
 
 
 async def test_an_empty_archive(tmp_path: Path) -> None:
@@ -108,9 +93,9 @@ async def test_an_empty_archive(tmp_path: Path) -> None:
         assert "newskeep sources discover" in (await datasette.client.get("/-/sources")).text
 
 
-async def test_addresses_behind_a_proxy(path: Path) -> None:
+async def test_addresses_behind_a_proxy(watched_archive: Path) -> None:
     """All of them begin with the base_url."""
-    async with serving(path, settings={"base_url": "/news/"}) as datasette:
+    async with serving(watched_archive, settings={"base_url": "/news/"}) as datasette:
         for page in ("sources", "source/1", "source/3", "site/one.test", "site/one.test/coverage"):
             html = (await datasette.client.get(f"/-/{page}")).text
             inner = re.findall(r'(?:href|action)="([^"]+)"', html)
