@@ -43,11 +43,6 @@ async def handle_exception(datasette: Any, request: Any, exception: Exception) -
 
 
 @hookimpl
-def menu_links(datasette: Any) -> list[dict[str, str]]:
-    return look.menu(datasette)
-
-
-@hookimpl
 def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     return described.metadata(datasette, key)
 

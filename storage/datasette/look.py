@@ -1,4 +1,4 @@
-"""What all pages share: filters and links for the templates, the menu, which base template is used."""
+"""What all pages share: filters and links for the templates, which base template is used."""
 
 from typing import Any
 
@@ -27,8 +27,3 @@ def links(datasette: Any) -> Links:
     if name is None:
         raise LookupError("no archive is served here")
     return Links(datasette.urls, name)
-
-
-def menu(datasette: Any) -> list[dict[str, str]]:
-    """Of Datasette's own menu."""
-    return []
