@@ -86,12 +86,16 @@ def is_open(listening: socket.socket) -> bool:
 
 def run(datasette: Datasette, listening: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM, in the main thread. It may end as Ctrl-C does, by KeyboardInterrupt."""
-    asyncio.run(_answer(datasette, listening))
+    answering = _answer(datasette, listening)
+    try:
+        asyncio.run(answering)
+    finally:
+        answering.close()  # where the end came before the beginning
 
 
 async def _answer(datasette: Datasette, listening: socket.socket) -> None:
     await datasette.invoke_startup()
     config = uvicorn.Config(
-        datasette.app(), lifespan="on", log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE
+        datasette.app(), lifespan="off", log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE
     )
     await uvicorn.Server(config).serve(sockets=[listening])

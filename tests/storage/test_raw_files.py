@@ -196,4 +196,4 @@ def test_sixty_megabytes_in_bounded_memory(tmp_path: Path) -> None:
     _, growth = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     kept, checked = map(int, growth.split())
     assert kept < 4_000_000
-    assert checked < 25_000_000
+    assert checked < 30_000_000  # half of what it holds
