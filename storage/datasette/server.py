@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import ipaddress
+import signal
 import socket
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,7 @@ HABITS: dict[str, Any] = {
     "suggest_facets": False,  # every column of a table would be counted for them; the metadata has the useful ones
     "truncate_cells_html": 300,  # characters: a text is read on its page
 }
+ENDS = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 5  # seconds that a request in hand is waited for at the end
 
 
@@ -86,14 +88,15 @@ def is_open(listening: socket.socket) -> bool:
 
 def run(datasette: Datasette, listening: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM, in the main thread. It may end as Ctrl-C does, by KeyboardInterrupt."""
-    answering = _answer(datasette, listening)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # one that met a half-made event loop would break it
     try:
-        asyncio.run(answering)
+        asyncio.run(_answer(datasette, listening))
     finally:
-        answering.close()  # where the end came before the beginning
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 async def _answer(datasette: Datasette, listening: socket.socket) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
     await datasette.invoke_startup()
     config = uvicorn.Config(
         datasette.app(), lifespan="off", log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE
