@@ -10,10 +10,12 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import escape_sqlite
 
 COUNTED = 100  # milliseconds that Datasette may count the rows of a table for: without a number it leaves that out
 TRIES = 5  # of one question, while a file that was at rest is written to
@@ -52,6 +54,19 @@ class ArchiveFile(Database):  # type: ignore[misc]  # Datasette has no types
         if sql.startswith("select count(*) ") and not truncate:
             options["custom_time_limit"] = min(COUNTED, options.get("custom_time_limit") or COUNTED)
         return await super().execute(sql, params, truncate, **options)
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Name -> rows; None of those that it takes longer than `limit` milliseconds to count, and of those not shown.
+
+        SQLite heeds no limit within the count of one large table, and the largest are such as nobody looks at.
+        """
+        counts: dict[str, int | None] = dict.fromkeys(await self.table_names())
+        for name in counts.keys() - set(await self.hidden_table_names()):
+            with suppress(QueryInterrupted, sqlite3.DatabaseError):
+                sql = f"select count(*) from {escape_sqlite(name)}"  # noqa: S608 - escaped
+                found = await self.execute(sql, custom_time_limit=limit)
+                counts[name] = found.single_value()
+        return counts
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         if self.ds.executor is None:
