@@ -13,6 +13,7 @@ import click
 
 from collector import config, log
 from collector.config import Config
+from collector.daemon import attention_words
 from collector.errors import CollectorError, ConfigError
 from collector.log_secrets import secrets_of
 from storage.archive import ArchiveError
@@ -22,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 TOLD = (CollectorError, Locked, ArchiveError, OSError)  # errors whose message is for the operator
+plural = attention_words.plural
 FAILED, WRONG = 1, 2  # exit codes: done but something failed; usage or configuration error
 
 config_option = click.option(
@@ -109,8 +111,3 @@ def stop_as_ctrl_c() -> None:
 def log_to_stderr(config: Config, level: log.Level) -> None:
     """One line a thing that happened, without the secrets of the configuration."""
     log.to_stderr(level, secrets_of(config))
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 article`, `2,000 articles`."""
-    return f"{number:,} {noun if number == 1 else noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"

@@ -90,3 +90,8 @@ def span(length: timedelta) -> str:
 def clock(moment: datetime) -> str:
     """`2026-11-22 07:14 UTC`."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{number:,} {noun if number == 1 else noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"

@@ -47,13 +47,3 @@ class Recent(Base):
             ) ORDER BY new.created_at DESC, new.id DESC""",  # noqa: S608 - our own words
             [seen_at, id_, wanted.kind and f"%{to_json(wanted.kind)}%", wanted.site, most, *wanted.by],
         )
-
-    def changed_sites(self) -> list[str]:
-        """All sites of which there are articles."""
-        rows = self.rows(
-            """WITH RECURSIVE sites(site) AS (
-                SELECT min(site) FROM articles UNION ALL
-                SELECT (SELECT min(site) FROM articles WHERE site > sites.site) FROM sites WHERE sites.site IS NOT NULL
-            ) SELECT site FROM sites WHERE site IS NOT NULL"""
-        )
-        return [row["site"] for row in rows]

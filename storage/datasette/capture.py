@@ -7,7 +7,7 @@ from storage.archive.base import Base, Row
 from storage.archive.known import pages_of
 from storage.datasette import capture_words
 from storage.datasette.answers import Document, Missing, Page
-from storage.datasette.capture_read import body_of, capture_of, is_page, is_writing, status_words, why_gone
+from storage.datasette.capture_read import body_of, capture_of, seen_as, status_words, why_gone
 from storage.datasette.reading import Reading
 from storage.export.warc_records import one_file
 
@@ -16,7 +16,6 @@ MOST = 50  # rows of a list
 
 def capture(reading: Reading, request: Any) -> Page:
     row = capture_of(reading, request)
-    body = body_of(reading, row)
     context = {
         "capture": row,
         "now": reading.now,
@@ -26,10 +25,7 @@ def capture(reading: Reading, request: Any) -> Page:
         "asked": _address(reading, row["url"]),
         "ended": _address(reading, row["final_url"]) if row["final_url"] != row["url"] else None,
         "memento": _address(reading, row["memento"]) if row["memento"] else None,
-        "kept": body is not None,
-        "why_gone": why_gone(row),
-        "is_page": body is not None and is_page(row, body),
-        "is_writing": body is not None and is_writing(row, body),
+        **seen_as(row, body_of(reading, row)),
         **_around(reading, row),
     }
     return Page(template="capture.html", context=context)

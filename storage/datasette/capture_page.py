@@ -8,16 +8,7 @@ from typing import Any
 
 from collector.extract.harmless import harmless
 from storage.datasette.answers import HTML, Document, Missing, Page
-from storage.datasette.capture_read import (
-    body_of,
-    capture_of,
-    is_page,
-    is_risky,
-    is_writing,
-    needed_body,
-    text_of,
-    why_gone,
-)
+from storage.datasette.capture_read import body_of, capture_of, is_page, needed_body, seen_as, text_of
 from storage.datasette.reading import Reading
 
 MOST = 2_000_000  # characters that are parsed
@@ -42,15 +33,10 @@ HARMLESS = {
 
 def capture_view(reading: Reading, request: Any) -> Page:
     row = capture_of(reading, request)
-    found = body_of(reading, row)
     context = {
         "capture": row,
         "told": reading.hide(row["final_url"]),
-        "kept": found is not None,
-        "why_gone": why_gone(row),
-        "is_risky": is_risky(row),
-        "is_page": found is not None and is_page(row, found),
-        "is_writing": found is not None and is_writing(row, found),
+        **seen_as(row, body_of(reading, row)),
     }
     return Page(template="capture_view.html", context=context)
 

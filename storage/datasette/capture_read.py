@@ -76,6 +76,17 @@ def is_page(capture: Row, body: bytes) -> bool:
     return mime in PAGES or (not mime and body.lstrip().lower().startswith(BEGINNINGS))
 
 
+def seen_as(capture: Row, body: bytes | None) -> Row:
+    """What a page can show of it. body: of `body_of`."""
+    return {
+        "kept": body is not None,
+        "why_gone": why_gone(capture),
+        "is_page": body is not None and is_page(capture, body),
+        "is_writing": body is not None and is_writing(capture, body),
+        "is_risky": is_risky(capture),
+    }
+
+
 def status_words(status: int) -> str:
     """`404 Not Found`."""
     return f"{status} {HTTPStatus(status).phrase}" if status in HTTPStatus.__members__.values() else str(status)

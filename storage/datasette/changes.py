@@ -28,7 +28,7 @@ def changes(reading: Reading, request: Any) -> Page:
         "rows": [_told(row) for row in on_page if row["old_number"] is not None],
         "later": bool(before),
         "next": f"{on_page[-1]['seen_at']} {on_page[-1]['id']}" if more else None,
-        "sites": reading.archive.changed_sites(),
+        "sites": reading.archive.sites_read(),
         "who": [("publisher", BY["publisher"]), *((key or NOBODY, BY[key]) for key in EVERYBODY[1:]), (ALL, "anybody")],
         "kinds": KINDS,
         "said": SAID,

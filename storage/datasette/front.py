@@ -4,7 +4,6 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from storage.archive.base import Row
-from storage.datasette import words
 from storage.datasette.answers import Page, Unclear
 from storage.datasette.attention import daemon, noted
 from storage.datasette.charts import Chart
@@ -42,7 +41,7 @@ def front(reading: Reading, request: Any) -> Page:
 
 def _day(asked: str | None, today: date) -> date:
     try:
-        day = words.day(asked) if asked else today
+        day = date.fromisoformat(asked) if asked else today
     except ValueError:
         raise Unclear("A day is written as 2026-03-01.") from None
     if not OLDEST <= day <= today:

@@ -10,9 +10,7 @@ from storage.datasette.mending import mended
 
 def prepare(env: Any, datasette: Any) -> None:
     """Filters for templates: functions of `words`, and what mends Datasette's own pages."""
-    for name in words.FILTERS:
-        env.filters[name] = getattr(words, name)
-    env.filters["mended"] = mended
+    env.filters.update(words.FILTERS, mended=mended)
 
 
 def variables(datasette: Any) -> dict[str, Any]:

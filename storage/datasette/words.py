@@ -1,19 +1,17 @@
 """Values as people read them: moments, lengths of time, numbers, dates as exactly as they are known."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from collector.daemon.attention_words import span
+from collector.daemon.attention_words import clock, plural, span
 from storage.export.text import date_line
-
-FILTERS = ("moment", "instant", "ago", "number", "share", "published", "listed", "plural", "size", "seconds")
 
 
 def moment(text: str | datetime | None) -> str:
     """`2026-11-22 07:14 UTC`; "" for None."""
     found = _moment(text)
-    return f"{found.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if found else ""
+    return clock(found) if found else ""
 
 
 def instant(text: str | datetime | None) -> str:
@@ -61,12 +59,6 @@ def listed(text: str | None) -> list[Any]:
     return list(json.loads(text)) if text else []
 
 
-def plural(value: int, noun: str) -> str:
-    """`1 article`, `2,000 articles`."""
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{value:,} {noun if value == 1 else many}"
-
-
 def size(value: int | None) -> str:
     """Bytes: `512 B`, `12.3 kB`, `4.5 MB`."""
     if value is None:
@@ -82,12 +74,12 @@ def seconds(value: float | None) -> str:
     return "" if value is None else span(timedelta(seconds=value))
 
 
-def day(text: str) -> date:
-    """Raises ValueError."""
-    return date.fromisoformat(text)
-
-
 def _moment(text: str | datetime | None) -> datetime | None:
     if not text:
         return None
     return datetime.fromisoformat(text) if isinstance(text, str) else text
+
+
+FILTERS = {
+    each.__name__: each for each in (moment, instant, ago, number, share, published, listed, plural, size, seconds)
+}
