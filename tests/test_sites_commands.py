@@ -92,9 +92,9 @@ def test_test_shows_what_is_read_otherwise(run: Run, tmp_path: Path) -> None:
     told = run("test", "rt.com")
     assert told.exit_code == 1
     assert "FAIL rt.com/story" in told.stdout
-    assert "[-zebra-] {+" + word in told.stdout
-    assert "[-¶ One line more.-]" in told.stdout
-    assert 'source: [-"TR"-] {+"RT"+}' in told.stdout
+    assert "[-zebra-]{+" + word in told.stdout
+    assert "One line more.-]" in told.stdout
+    assert 'source: [-"TR"-]{+"RT"+}' in told.stdout
     failed = json.loads(run("test", "rt.com", "--json").stdout)["cases"]
     assert [one["case"] for one in failed if not one["passed"]] == ["rt.com/story"]
     assert "3/4 passed" in run("list").stdout

@@ -1,9 +1,9 @@
 """`newskeep demo`: the whole main job on a small newsroom of our own, on loopback."""
 
-import difflib
 import json
 import shutil
 import sys
+import textwrap
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from collector import config as configuration
-from collector.commands.common import command
+from collector.commands.common import command, in_colour
+from collector.commands.differences import difference
 from collector.commands.fetch import collect
 from collector.commands.progress import Progress
 from collector.config import Config
@@ -119,10 +120,8 @@ def _version(row: dict[str, Any]) -> str:
 
 
 def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:
-    """Changed paragraphs, each under its sign: - before, + after."""
-    before, after = ([version["title"], *version["text"].split("\n\n")] for version in (old, new))
-    lines = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
-    return "\n\n".join(f"  {click.style(line, fg='red' if line[0] == '-' else 'green')}" for line in lines)
+    before, after = (f"{version['title']}\n\n{version['text']}" for version in (old, new))
+    return textwrap.indent(difference(before, after, coloured=in_colour()), "  ")
 
 
 NEXT = """

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from collector.commands.common import command, config_option, in_colour, json_option, load, plural, print_json
+from collector.commands.differences import difference, printable, shown
 from collector.commands.naming import article
 from collector.errors import ConfigError
 from collector.pipeline.run import open_existing
 from collector.policy.changes.steps import Step, steps, who
-from collector.policy.changes.words import Piece, excerpt, marked, worddiff
+from collector.policy.changes.words import excerpt
 from storage.archive.base import Row
 
 
@@ -43,15 +44,15 @@ def diff(
     with closing(open_existing(load(config_path), readonly=True)) as archive:
         found = article(archive, words)
         history = archive.history(found["id"])
-    shown = _steps(history, versions, every=every)
+    changes = _steps(history, versions, every=every)
     if as_json:
-        return print_json({"article": found, "versions": len(history), "changes": [_as_json(each) for each in shown]})
+        return print_json({"article": found, "versions": len(history), "changes": [_as_json(each) for each in changes]})
     coloured = in_colour() if color is None else color
-    click.echo(f"{_printable(found['title'])}\n{found['url']}", color=coloured)
+    click.echo(f"{printable(found['title'])}\n{found['url']}", color=coloured)
     click.echo(f"article {found['id']}, {plural(len(history), 'version')}", color=coloured)
-    for step in shown:
+    for step in changes:
         click.echo("\n" + "\n".join(_lines(step, full=full, coloured=coloured)), color=coloured)
-    if not shown:
+    if not changes:
         click.echo("\nnothing has changed since it was read first")
     return None
 
@@ -74,25 +75,13 @@ def _lines(step: Step, *, full: bool, coloured: bool) -> Iterator[str]:
         number = f"{row['number']}: " if len(step.labelled) > 1 else ""
         yield f"  {number}{who(row)}{f': {edits}' if edits else ''}"
     for name, (old, new) in step.fields().items():
-        yield f"  {name}: {_shown(worddiff(old, new), coloured)}"
+        yield f"  {name}: {difference(old, new, coloured=coloured, full=True)}"
     pieces = step.text()
     if any(piece.kind != "same" for piece in pieces):
         yield ""
-        yield from _shown(pieces if full else excerpt(pieces), coloured).splitlines()
+        yield from shown(pieces if full else excerpt(pieces), coloured=coloured).splitlines()
     elif not step.fields():
         yield "  the words are the same; their paragraphs are of other kinds"
-
-
-def _shown(pieces: Sequence[Piece], coloured: bool) -> str:
-    clean = [Piece(piece.kind, _printable(piece.text)) for piece in pieces]
-    if not coloured:
-        return marked(clean)
-    looks: dict[str, dict[str, Any]] = {
-        "same": {},
-        "removed": {"fg": "red", "strikethrough": True},
-        "added": {"fg": "green"},
-    }
-    return "".join(click.style(piece.text, **looks[piece.kind]) if looks[piece.kind] else piece.text for piece in clean)
 
 
 def _as_json(step: Step) -> dict[str, Any]:
@@ -107,11 +96,6 @@ def _as_json(step: Step) -> dict[str, Any]:
         "fields": {name: {"old": old, "new": new} for name, (old, new) in step.fields().items()},
         "text": [{"kind": piece.kind, "text": piece.text} for piece in step.text()],
     }
-
-
-def _printable(text: str) -> str:
-    """Without what a page could do to a terminal: escape sequences and the like."""
-    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\u00a0\u00ad\u200c\u200d")
 
 
 def _clock(stamp: str) -> str:

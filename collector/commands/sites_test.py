@@ -13,8 +13,8 @@ from collector.casebook import register
 from collector.casebook.cases import Case, Outcome, cases_in
 from collector.casebook.register import Check
 from collector.casebook.truth import RealPage, pages_in
-from collector.commands.common import FAILED, command, config_option, json_option, load, plural, print_json
-from collector.commands.sites_diff import difference
+from collector.commands.common import FAILED, command, config_option, in_colour, json_option, load, plural, print_json
+from collector.commands.sites_diff import missed
 from collector.errors import ConfigError
 from collector.extract import extract, rules
 from collector.extract.rule import Rule
@@ -116,7 +116,7 @@ def _show(outcomes: Mapping[Case, Outcome], scores: Mapping[str, Mapping[str, fl
     for case, each in outcomes.items():
         click.echo(f"{click.style('ok  ', fg='green') if each.passed else click.style('FAIL', fg='red')} {case.name}")
         if not each.passed:
-            click.echo("\n".join(f"     {line}" for line in difference(each)))
+            click.echo("\n".join(f"     {line}" for line in missed(each, coloured=in_colour())))
     for name, pages in scores.items():
         for page, score in pages.items():
             click.echo(f"{score:.3f} {name}: {page}")
@@ -131,5 +131,5 @@ def _as_json(case: Case, each: Outcome) -> dict[str, Any]:
         "case": case.name,
         "passed": each.passed,
         "read_by": each.extractor,
-        "difference": [click.unstyle(line) for line in difference(each)],
+        "difference": list(missed(each, coloured=False)),
     }
