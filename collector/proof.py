@@ -5,31 +5,29 @@ line of the manifest -> its version -> recipe -> bodies -> reread, under the rul
                      -> columns of a version | a date that a source told -> storage.export.text.render -> same bytes?
 """
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from collector.errors import CollectorError, WorkerError
+from collector.errors import CollectorError
 from collector.pipeline.explain import reader_then
 from collector.policy.changes import summary
 from collector.reread import Reader, Reread
+from collector.rereading import Work, reread, side_by_side
 from collector.workers import Workers
 from storage.archive import Archive
 from storage.columns import columns
 from storage.export.text import MANIFEST, NAME, WITHDRAWN, render
 from storage.recipes import Recipe
 
-TOGETHER = 16  # files of one job
 LONGEST = 600  # characters of a difference that are told
 
 Line = dict[str, Any]
 Task = tuple[Line, Recipe, Reader]
-Work = Callable[..., Awaitable[Any]]  # a job's name and what it is given -> its answer; raises WorkerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +68,7 @@ async def compare(
 ) -> Proof:
     """The same by other workers: `work` has so many jobs at once."""
     proving = _Proving(archive, raw, folder, progress, work)
-    room = asyncio.Semaphore(at_once)
-    async with asyncio.TaskGroup() as tasks:
-        for batch in proving.todo():
-            await room.acquire()
-            tasks.create_task(proving.read(batch)).add_done_callback(lambda _: room.release())
+    await side_by_side(proving.todo(), proving.read, at_once)
     proving.look_around()
     proving.proof.differences.sort(key=lambda each: each.file.rjust(40, "0"))
     return proving.proof
@@ -89,9 +83,8 @@ class _Proving:
         self._listed: set[str] = set()
         self.proof = Proof()
 
-    def todo(self) -> Iterator[list[Task]]:
+    def todo(self) -> Iterator[Task]:
         """What can be read again; of what cannot it is told why."""
-        waiting: list[Task] = []
         for line in _lines(self._folder / MANIFEST):
             self.proof.files += 1
             self._listed.add(line["file"])
@@ -99,13 +92,8 @@ class _Proving:
             if isinstance(task, str):
                 self._differs(line, task)
                 self._progress(1)
-                continue
-            waiting.append(task)
-            if len(waiting) == TOGETHER:
-                yield waiting
-                waiting = []
-        if waiting:
-            yield waiting
+            else:
+                yield task
 
     def _task(self, line: Line) -> Task | str:
         """Or why there is none."""
@@ -120,31 +108,19 @@ class _Proving:
         return line, recipe, reader
 
     async def read(self, batch: Sequence[Task]) -> None:
-        """One page that breaks its worker costs its neighbours a second try."""
-        try:
-            found = await self._reread(batch)
-        except WorkerError as error:
-            if len(batch) > 1:
-                for one in batch:
-                    await self.read([one])
-                return
-            found = [Reread(article=None, reason=str(error))]
-        for (line, recipe, _), reread in zip(batch, found, strict=True):
-            self._compare(line, recipe, reread)
+        """Compare each of the files with what is read for it now."""
+        found = await reread(self._work, self._raw, [(recipe, reader) for _, recipe, reader in batch])
+        for (line, recipe, _), each in zip(batch, found, strict=True):
+            self._compare(line, recipe, each)
         self._progress(len(batch))
 
-    async def _reread(self, batch: Sequence[Task]) -> list[Reread]:
-        wanted = [(recipe, reader) for _, recipe, reader in batch]
-        found: list[Reread] = await self._work("reread", self._raw, wanted)
-        return found
-
-    def _compare(self, line: Line, recipe: Recipe, reread: Reread) -> None:
+    def _compare(self, line: Line, recipe: Recipe, found: Reread) -> None:
         there = (self._folder / line["file"]).read_bytes()
-        if reread.article is None:
-            reason = "its body is kept no longer" if reread.missing else "nothing is read for it"
-            self._differs(line, reason, reread.reason)
+        if found.article is None:
+            reason = "its body is kept no longer" if found.missing else "nothing is read for it"
+            self._differs(line, reason, found.reason)
             return
-        values = columns(reread.article)
+        values = columns(found.article)
         dates = {values["published"], *self._archive.dates_told(recipe)}
         made = {date: render(values | {"published": date}) for date in dates}
         if any(each.encode() == there for each in made.values()):
@@ -152,7 +128,7 @@ class _Proving:
             return
         if sha256(there).hexdigest() != line.get("sha256"):
             reason = "the file was changed after it was written"
-        elif reread.rule_revision != recipe.rule_revision:
+        elif found.rule_revision != recipe.rule_revision:
             reason = "it was read by an older program"
         else:
             reason = "the bytes say something else"

@@ -38,6 +38,7 @@ ROWS: Sequence[Sequence[str]] = (
         "collector.worker",
         "collector.jobs",
         "collector.reread",
+        "collector.rereading",
         "collector.explain",
         "collector.filing",
     ),

@@ -1,25 +1,21 @@
 """Current versions -> their captures, read again by the rules of now, in all cores. Judges no reading."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from collector.config import Config
-from collector.errors import WorkerError
 from collector.extract import generic, rules
 from collector.extract.rule import Rule
 from collector.reread import Reader, Reread
+from collector.rereading import reread, side_by_side
 from collector.workers import Workers
 from storage.archive import Archive
 from storage.archive.base import Row
 from storage.archive.memories import Memory
 from storage.archive.reextraction import Scope, differs, would_be
 from storage.care.staging import Staged, Staging, State
-from storage.recipes import Recipe
 from storage.records import to_json
-
-TOGETHER = 16  # articles of one job: a page that breaks its worker costs them a second try
 
 
 class Rules:
@@ -92,11 +88,7 @@ async def read(
     """
     async with Workers() as workers:
         reading = _Reading(archive, staging, used, raw, workers, progress)
-        room = asyncio.Semaphore(workers.count * 2)
-        async with asyncio.TaskGroup() as tasks:
-            for batch in reading.todo(scope, every=every):
-                await room.acquire()
-                tasks.create_task(reading.read(batch)).add_done_callback(lambda _: room.release())
+        await side_by_side(reading.todo(scope, every=every), reading.read, workers.count * 2)
     return reading.same
 
 
@@ -117,21 +109,15 @@ class _Reading:
         self._memories: dict[str, Memory | None] = {}
         self.same = 0  # articles that need not be read
 
-    def todo(self, scope: Scope, *, every: bool) -> Iterator[Sequence[Row]]:
-        """What has to be read, in jobs that may hold articles of several sites."""
-        waiting: list[Row] = []
+    def todo(self, scope: Scope, *, every: bool) -> Iterator[Row]:
+        """What has to be read, site after site."""
         for site in self._archive.sites_in(scope):
             for rows in self._archive.current_of(site, scope):
                 left = rows if every else [row for row in rows if not self._is_same(row)]
                 known = self._staging.known([row["id"] for row in left])
                 self.same += len(rows) - len(left)
                 self._progress(len(rows) - len(left) + len(known))
-                waiting += (row for row in left if row["id"] not in known)
-                while len(waiting) >= TOGETHER:
-                    yield waiting[:TOGETHER]
-                    del waiting[:TOGETHER]
-        if waiting:
-            yield waiting
+                yield from (row for row in left if row["id"] not in known)
 
     def _is_same(self, version: Row) -> bool:
         memory = self._memory(version["host"] or "")
@@ -140,19 +126,9 @@ class _Reading:
     async def read(self, batch: Sequence[Row]) -> None:
         recipes = {recipe.version_id: recipe for recipe in self._archive.recipes([row["id"] for row in batch])}
         jobs = [(recipes[row["id"]], self._reader(row["host"] or "")) for row in batch]
-        found = await self._ask(jobs)
+        found = await reread(self._workers.run, self._raw, jobs)
         self._staging.add(_staged(row, each) for row, each in zip(batch, found, strict=True))
         self._progress(len(batch))
-
-    async def _ask(self, jobs: Sequence[tuple[Recipe, Reader]]) -> list[Reread]:
-        """Where one page breaks the worker, each is read by itself."""
-        try:
-            found: list[Reread] = await self._workers.run("reread", self._raw, jobs)
-        except WorkerError as error:
-            if len(jobs) == 1:
-                return [Reread(article=None, reason=str(error))]
-            return [(await self._ask([job]))[0] for job in jobs]
-        return found
 
     def _reader(self, host: str) -> Reader:
         memory = self._memory(host)

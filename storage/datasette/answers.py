@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 HTML, JSON, TEXT = "text/html; charset=utf-8", "application/json; charset=utf-8", "text/plain; charset=utf-8"
@@ -43,3 +44,11 @@ class Missing(LookupError):
 
 class Unclear(ValueError):
     """The address asks for something that cannot be: 400, with these words."""
+
+
+def to_day(text: str) -> date:
+    """A day as addresses name it. Raises Unclear."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unclear(f"“{text[:30]}” is no day; write one as 2026-03-01.") from None

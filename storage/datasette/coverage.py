@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from collector.coverage import COUNTS, MEANINGS, Coverage, coverage_of, together
 from storage.archive import Archive
 from storage.archive.ledger import Scope
-from storage.datasette.answers import Missing, Page, Unclear
+from storage.datasette.answers import Missing, Page, Unclear, to_day
 from storage.datasette.calendar import Month, month_name, months
 from storage.datasette.reading import Reading
 
@@ -106,10 +106,7 @@ def since_asked(request: Any) -> date | None:
     said = request.args.get("since")
     if not said:
         return None
-    try:
-        since = date.fromisoformat(said)
-    except ValueError as error:
-        raise Unclear("A day is written like 2026-03-01.") from error
+    since = to_day(said)
     if not FIRST_YEAR <= since.year <= LAST_YEAR:
         raise Unclear(f"There is no calendar of the year {since.year}.")
     return since

@@ -4,7 +4,7 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from storage.archive.base import Row
-from storage.datasette.answers import Page, Unclear
+from storage.datasette.answers import Page, Unclear, to_day
 from storage.datasette.attention import daemon, noted
 from storage.datasette.charts import Chart
 from storage.datasette.front_charts import Period, by_site, plain
@@ -40,10 +40,7 @@ def front(reading: Reading, request: Any) -> Page:
 
 
 def _day(asked: str | None, today: date) -> date:
-    try:
-        day = date.fromisoformat(asked) if asked else today
-    except ValueError:
-        raise Unclear("A day is written as 2026-03-01.") from None
+    day = to_day(asked) if asked else today
     if not OLDEST <= day <= today:
         raise Unclear(f"The archive can be asked about the days from {OLDEST} to {today}.")
     return day

@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from storage.archive.fulltext import Query, understood
 from storage.archive.searching import MOST_LISTED, Order, Search
+from storage.datasette.answers import Unclear, to_day
 
 ON_A_PAGE = 20
 LAST_PAGE = MOST_LISTED // ON_A_PAGE
@@ -68,9 +69,9 @@ def _day(text: str, name: str, wrong: dict[str, str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong[name] = f"“{text[:30]}” is no day; write one as 2026-03-01."
+        return to_day(text)
+    except Unclear as error:
+        wrong[name] = str(error)
         return None
 
 
