@@ -93,12 +93,10 @@ def test_same_story(title: str, text: str, same: bool) -> None:
     [
         (3, 0, None, False),
         (4, 0, None, True),  # the first four pages
-        (3, 4, timedelta(0), False),
-        (4, 4, timedelta(0), True),  # twice as many
-        (7, 8, timedelta(0), False),
-        (8, 8, timedelta(0), True),
-        (13, 16, timedelta(0), False),
-        (14, 16, timedelta(0), True),  # 30 are all that are read
+        (7, 4, timedelta(0), False),
+        (8, 4, timedelta(0), True),  # thrice as many
+        (17, 12, timedelta(0), False),
+        (18, 12, timedelta(0), True),  # 30 are all that are read
         (29, 30, DAY, False),
         (30, 30, DAY, True),
         (90, 30, DAY / 2, False),  # not twice a day
@@ -109,7 +107,7 @@ def test_same_story(title: str, text: str, same: bool) -> None:
     ],
 )
 def test_time_to_learn(fresh: int, learnt_from: int, age: timedelta | None, due: bool) -> None:
-    """A host is learnt at four pages, at each doubling up to thirty, then with thirty new ones or after a week."""
+    """A host is learnt at four pages, twelve and thirty, then with thirty new ones or after a week."""
     assert policy.time_to_learn(fresh, learnt_from, age) is due
 
 

@@ -71,19 +71,19 @@ async def test_learnt_from_four_pages_and_used_for_the_fifth(town: Callable[...,
 
 
 async def test_learnt_again_when_the_host_has_grown(town: Callable[..., Town]) -> None:
-    """At twice as many pages, by then with another letter in the box; what was known before is kept beside it."""
+    """At thrice as many pages, by then with another letter in the box; what was known before is kept beside it."""
     here = town({FEED: feed()})
     announce(here, 0, 1, 2, 3)
     await here.run()
-    announce(here, 4, 5, 6, 7, letter=OTHER)
+    announce(here, *range(4, 12), letter=OTHER)
     await here.run(timedelta(minutes=1))
-    announce(here, 8, letter=OTHER)
+    announce(here, 12, letter=OTHER)
     await here.run(timedelta(minutes=1))
     revisions = {row["pages"]: row["revision"] for row in here.archive.rows("SELECT pages, revision FROM memories")}
     read = here.archive.rows("SELECT text, memory_revision FROM versions ORDER BY id")
-    assert revisions.keys() == {4, 8}
-    assert [row["memory_revision"] for row in read] == [""] * 4 + [revisions[4]] * 4 + [revisions[8]]
-    assert [OTHER in row["text"] for row in read] == [False] * 4 + [True] * 4 + [False]
+    assert revisions.keys() == {4, 12}
+    assert [row["memory_revision"] for row in read] == [""] * 4 + [revisions[4]] * 8 + [revisions[12]]
+    assert [OTHER in row["text"] for row in read] == [False] * 4 + [True] * 8 + [False]
 
 
 async def test_pages_that_break_the_learner(town: Callable[..., Town]) -> None:

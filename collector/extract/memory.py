@@ -80,7 +80,7 @@ class Profile:
             found |= moved
         if not found:
             return frozenset()
-        own = OwnWords(page, fields)
+        own = OwnWords(page, fields.title, fields.lead)
         known = frozenset(number for number, text in found.items() if not (own.hold(text) or self._spares(text)))
         return known | _emptied(known, walked)
 
@@ -99,8 +99,8 @@ NOTHING = Profile()  # of a host that is not known
 class OwnWords:
     """What a page says of itself in its head. Other pages show it as a teaser; on this one it may be the standfirst."""
 
-    def __init__(self, page: Page, fields: Fields) -> None:
-        said = (*(words for name in _OWN for words in page.meta.get(name, ())), fields.title, fields.lead)
+    def __init__(self, page: Page, title: str | None, lead: str | None) -> None:
+        said = (*(words for name in _OWN for words in page.meta.get(name, ())), title, lead)
         self._said = frozenset(folded(words) for words in said if words)
         cut = (_CUT.sub("", words) for words in self._said if words.endswith(("…", "...")))
         self._starts = tuple(start for start in cut if len(start) >= _TELLING)

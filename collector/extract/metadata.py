@@ -57,9 +57,7 @@ def fields(page: Page, *, now: datetime | None = None, zone: str | None = None) 
     said = Said(page)
     language = _language(said)
     canonical = page.canonical or page.absolute(first(said.meta(("ogurl",))))
-    section = (
-        first(said.texts("articleSection")) or first(said.meta(meta_names.SECTION)) or next(reversed(said.crumbs), None)
-    )
+    section = _section(said)
 
     def moment(raw: Iterator[times.Raw]) -> Moment | None:
         return _zoned(raw, lambda text: dates.parse(text, now=now, language=language, zone=zone))
@@ -74,12 +72,18 @@ def fields(page: Page, *, now: datetime | None = None, zone: str | None = None) 
         section=section,
         tags=_tags(said),
         language=language,
-        lead=first(said.texts("description")) or first(said.meta(meta_names.LEAD)),
+        lead=_lead(said),
         canonical=canonical,
         url=_address(page, canonical),
         image=image(said),
         paywalled=paywalled(said),
     )
+
+
+def title_and_lead(page: Page) -> tuple[str | None, str | None]:
+    """These two of the fields alone, at a fraction of the cost of all."""
+    said = Said(page)
+    return titles.title(said, _section(said)), _lead(said)
 
 
 def image(said: Said) -> str | None:
@@ -98,6 +102,16 @@ def paywalled(said: Said) -> bool | None:
             if value in _PAID | _FREE:
                 return (value in _PAID) != name.endswith("free")
     return None
+
+
+def _section(said: Said) -> str | None:
+    return (
+        first(said.texts("articleSection")) or first(said.meta(meta_names.SECTION)) or next(reversed(said.crumbs), None)
+    )
+
+
+def _lead(said: Said) -> str | None:
+    return first(said.texts("description")) or first(said.meta(meta_names.LEAD))
 
 
 def _address(page: Page, canonical: str | None) -> str:

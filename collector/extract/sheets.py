@@ -47,7 +47,7 @@ def sheet(page: Page) -> Sheet:
     """What has to be known of a page. Never raises."""
     walked = walk([page.root])
     worth = score(walked, Units(walked).numbers(walked)).worth
-    own = OwnWords(page, metadata.fields(page))
+    own = OwnWords(page, *metadata.title_and_lead(page))
     return tuple(
         Line(place_of(block), holder_of(block), digest(block.text), len(block.text), worth[block.number] >= KEPT)
         for block in walked.blocks[:_MOST_LINES]
