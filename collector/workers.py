@@ -164,8 +164,7 @@ class _Worker:
     async def _exchange(self, message: bytes) -> bytes:
         pipe = self._process.stdin
         assert pipe is not None
-        pipe.write(LENGTH.pack(len(message)))
-        pipe.write(message)
+        pipe.writelines((LENGTH.pack(len(message)), message))  # at once: the worker wakes up to all of it
         await pipe.drain()
         return await self._receive()
 
