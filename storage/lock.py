@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+NAME = "newskeep.lock"  # the file that is held; it stays
 MOMENT = 1.0  # seconds: a process that was killed between fork and exec of its child lives on in that child as long
 TAKEN = frozenset({errno.EWOULDBLOCK, errno.EACCES})  # flock(2); NFS answers with the second
 
@@ -35,7 +36,7 @@ def locked(folder: Path, *, flock: Flock = fcntl.flock) -> Iterator[None]:
     nothing can be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "newskeep.lock").open("a+") as file:  # close-on-exec: no worker inherits it
+    with (folder / NAME).open("a+") as file:  # close-on-exec: no worker inherits it
         _take(file, folder, flock)
         file.truncate(0)
         file.write(str(os.getpid()))

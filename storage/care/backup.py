@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from storage import lock
 from storage.care.backup_folder import NEXT, RECORD, Backup, Copied, NoBackup, Tell, finish, read
 from storage.care.copies import digest_of, on_disk, size_of, snapshot
-from storage.lock import locked
 from storage.raw import Raw, seals
 from storage.raw.files import looked_at
 
@@ -42,7 +42,7 @@ def backup(data: Path, config: Path, dest: Path, now: datetime, tell: Tell = lam
     """Bring the copy in `dest` up to date, or make it. Raises NoBackup, Locked, OSError, sqlite3.Error."""
     _look(data, dest)
     dest.mkdir(parents=True, exist_ok=True)
-    with locked(dest):
+    with lock.locked(dest):
         finish(dest)
         last = read(dest)
         staging = dest / NEXT
@@ -62,7 +62,8 @@ def _look(data: Path, dest: Path) -> None:
     inside, outside = dest.resolve(), data.resolve()
     if inside.is_relative_to(outside) or outside.is_relative_to(inside):
         raise NoBackup(f"{dest}: a backup beside or within its archive is lost with it; name a folder elsewhere")
-    if dest.is_dir() and any(dest.iterdir()) and not ((dest / RECORD).exists() or (dest / NEXT).exists()):
+    held = {path.name for path in dest.iterdir()} if dest.is_dir() else set()
+    if held - {lock.NAME} and not held & {RECORD, NEXT}:  # the lock alone: one that was stopped in its first moments
         raise NoBackup(f"{dest} holds something else, and no backup; name an empty folder")
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from storage import lock
 from storage.archive import Archive
 from storage.archive.bodies import PRUNED
 from storage.care.backup import backup
@@ -198,6 +200,19 @@ def test_where_none_is_made(data: Path, config: Path, dest: Path) -> None:
     with pytest.raises(NoBackup, match="holds no backup"):
         check(dest)
     assert [path.name for path in dest.iterdir()] == ["holiday.jpg"]
+
+
+def test_a_first_one_that_came_to_nothing(
+    data: Path, config: Path, dest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that was full, a kill in its first moments: what is left is in no other's way."""
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+        with pytest.raises(NoBackup, match="make room there"):
+            backup(data, config, dest, NOW)
+    assert [path.name for path in dest.iterdir()] == [lock.NAME]
+    assert backup(data, config, dest, NOW).files
+    assert check(dest) == []
 
 
 KILLED = """
