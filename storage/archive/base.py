@@ -113,6 +113,14 @@ class Base:
         with self.db.atomic():
             yield
 
+    def take_small_steps(self) -> None:
+        """From now on what a step may have to undo is kept in memory, like all that SQLite writes aside.
+
+        For one who takes many small steps: in a file it costs more than what they write. Not for one who sorts, indexes
+        or rebuilds much: that would be in memory, too.
+        """
+        self.db.conn.execute("PRAGMA temp_store = MEMORY")
+
     def _alive(self) -> None:
         """SQLite itself rolls back when the disk is full in mid-statement; what follows must not go on without."""
         if not self.db.conn.in_transaction:
