@@ -34,6 +34,12 @@ def test_tokens_rebuild_the_text(text: str) -> None:
     assert "".join(token.text + token.after for token in tokens(text)) == text
 
 
+@given(TEXT | st.text(max_size=60))
+def test_words_are_tokens(text: str) -> None:
+    """Those that begin with a letter or a digit, in small letters."""
+    assert words(text) == [token.text.casefold() for token in tokens(text) if token.text[:1].isalnum()]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "wanted"),
     [

@@ -26,11 +26,18 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """The words and numbers alone, in small letters."""
-    return [word.casefold() for word, _ in _pattern().findall(text) if word[0].isalnum()]
+    found = "\n".join(word for word in _word().findall(text) if word[0].isalnum())
+    return found.casefold().split("\n") if found else []
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A word, or one sign that is none; the blanks behind it."""
+    return re.compile(rf"({_word().pattern}|\S)(\s*)")
+
+
+@cache
+def _word() -> re.Pattern[str]:
     """Marks on letters are parts of a word, which Python's `\\w` does not know (Unicode TR 29, Extend).
 
     A number keeps its points and a word its apostrophe: `1,300.5` and `l'eau` are one each.
@@ -38,4 +45,4 @@ def _pattern() -> re.Pattern[str]:
     marks = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)).startswith("M"))
     letters = rf"[^\W_{_UNPARTED}]+"
     joint = rf"[{marks}\u200c\u200d\u00ad]+|(?<=\d)[.,\u00a0\u202f](?=\d)|(?<=[^\W\d_])['’ʼ](?=[^\W\d_])"
-    return re.compile(rf"({letters}(?:(?:{joint})(?:{letters})?)*|[{_UNPARTED}][{marks}]*|\S)(\s*)")
+    return re.compile(rf"{letters}(?:(?:{joint})(?:{letters})?)*|[{_UNPARTED}][{marks}]*")
