@@ -51,9 +51,7 @@ def backup(data: Path, config: Path, dest: Path, now: datetime, tell: Tell = lam
         with _moment(data, last, dest) as taken:
             _room(dest, taken)
             made = _copy(data, config, staging, taken, now, tell)
-        (staging / RECORD).write_text(json.dumps(asdict(made), indent=1))
-        on_disk(staging / RECORD)
-        on_disk(staging)
+        _complete(staging, made)
         finish(dest)
     return made
 
@@ -138,6 +136,15 @@ def _copy(data: Path, config: Path, staging: Path, taken: _Taken, now: datetime,
     on_disk(staging / "raw")
     copied = tuple(name for name in files if (staging / name).exists())
     return Backup(made_at=now.isoformat(), files=files, copied=copied)
+
+
+def _complete(staging: Path, made: Backup) -> None:
+    """The record makes it one: it is there whole or not at all."""
+    beside = staging / f"{RECORD}.part"
+    beside.write_text(json.dumps(asdict(made), indent=1))
+    on_disk(beside)
+    beside.replace(staging / RECORD)
+    on_disk(staging)
 
 
 def _size(path: Path) -> int:

@@ -56,6 +56,7 @@ def _written(path: Path) -> bool:
         return False
     beside = seal_of(path).with_suffix(".new")
     beside.write_text(_text(path))
+    _sync(beside)  # else a power cut may leave the name without the words
     beside.replace(seal_of(path))
     return True
 

@@ -215,6 +215,21 @@ def test_a_first_one_that_came_to_nothing(
     assert check(dest) == []
 
 
+def test_stopped_within_the_record(data: Path, config: Path, dest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a record is none: the next one begins anew."""
+
+    def half(path: Path, text: str) -> None:
+        path.write_bytes(text.encode()[:10])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Path, "write_text", half)
+        with pytest.raises(KeyboardInterrupt):
+            backup(data, config, dest, NOW)
+    assert backup(data, config, dest, NOW).files
+    assert check(dest) == []
+
+
 KILLED = """
 import os, signal, sys, threading
 from datetime import datetime, UTC
