@@ -55,7 +55,7 @@ ROWS: Sequence[Sequence[str]] = (
     ("storage.archive", "storage.archive.*"),
     ("storage.raw", "storage.raw.*"),
     ("storage.schema", "storage.schema.*"),
-    ("storage.writer", "storage.lock", "storage.journal"),
+    ("storage.writer", "storage.lock", "storage.journal", "storage.disk"),
     ("storage.recipes", "storage.columns"),
     ("storage.trouble",),
     ("storage.records", "storage.records_*"),

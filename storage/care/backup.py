@@ -20,7 +20,8 @@ from pathlib import Path
 
 from storage import lock
 from storage.care.backup_folder import NEXT, RECORD, Backup, Copied, NoBackup, Tell, finish, read
-from storage.care.copies import digest_of, on_disk, size_of, snapshot
+from storage.care.copies import digest_of, size_of, snapshot
+from storage.disk import on_disk
 from storage.raw import Raw, seals
 from storage.raw.files import looked_at
 

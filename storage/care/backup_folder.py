@@ -13,7 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.care.copies import digest_of, on_disk
+from storage.care.copies import digest_of
+from storage.disk import on_disk
 
 NEXT, RECORD = ".next", "backup.json"
 

@@ -5,12 +5,13 @@ with looked_at(path) as file:      the moment
 """
 
 import hashlib
-import os
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+
+from storage.disk import on_disk
 
 STEP = 1024  # pages that are copied in one go
 PAUSE = 0.002  # seconds after each: others want the disk, too
@@ -50,15 +51,6 @@ def digest_of(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def on_disk(path: Path) -> None:
-    """What was written to a file, or became of the names in a folder, outlives a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def mirror(folder: Path, to: Path) -> int:

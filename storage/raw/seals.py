@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from storage.disk import on_disk
 from storage.raw import handles
 
 CHUNK = 1 << 20  # bytes that are read at once
@@ -26,7 +27,7 @@ def broken(path: Path) -> None:
     """Take the seal off, before the first byte of the file changes. To be called with the write lock in hand."""
     with suppress(FileNotFoundError):
         seal_of(path).unlink()
-        _sync(path.parent)
+        on_disk(path.parent)
 
 
 def sealed(path: Path, file: sqlite3.Connection) -> bool:
@@ -56,7 +57,7 @@ def _written(path: Path) -> bool:
         return False
     beside = seal_of(path).with_suffix(".new")
     beside.write_text(_text(path))
-    _sync(beside)  # else a power cut may leave the name without the words
+    on_disk(beside)  # else a power cut may leave the name without the words
     beside.replace(seal_of(path))
     return True
 
@@ -98,12 +99,3 @@ def _read(path: Path) -> bytes | None:
         return seal_of(path).read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _sync(folder: Path) -> None:
-    """What became of the names in a folder is on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
