@@ -439,7 +439,7 @@ def test_what_a_script_left_behind_can_be_stopped(tmp_path: Path, network: str) 
         assert first.stderr is not None
         assert "source-read" in first.stderr.readline()
         first.send_signal(signal.SIGTERM)
-        _, told = first.communicate(timeout=10)
+        _, told = first.communicate(timeout=60)
         assert first.returncode == 1
         assert "stopped; what was fetched is kept" in told
         assert "Traceback" not in told

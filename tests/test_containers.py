@@ -333,7 +333,7 @@ def test_the_entry_command_lives_and_ends(builder: Builder, served: web.Running,
             assert time.monotonic() - began < 60, "not healthy within the start period"
             time.sleep(0.5)
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=30) == 0
     assert not container.healthy()
 
 
@@ -358,7 +358,7 @@ def test_its_pages_are_shown_while_the_archive_is_written(collector: Container) 
         asked = [word.replace(":8001", f":{port}") for word in service["healthcheck"]["test"][1:]]
         assert reader.run(*asked).returncode == 0
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=30) == 0
     assert reader.run(*asked).returncode != 0
 
 
@@ -373,7 +373,7 @@ def ask(url: str) -> Any:
 
 
 def page(url: str) -> str:
-    with urlopen(url, timeout=10) as answer:
+    with urlopen(url, timeout=60) as answer:
         return str(answer.read().decode())
 
 

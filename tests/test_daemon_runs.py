@@ -177,7 +177,7 @@ def test_a_frozen_minute(tmp_path: Path) -> None:
             living.send(signal.SIGCONT)
             woken = time.monotonic()
             living.delays(published, 2 * every + OWN_TURN)
-            until(15, "it says that it is well", living.well)
+            until(30, "it says that it is well", living.well)
             living.delays([served.do("publish", host) for host in hosts], 2 * every + OWN_TURN)
             log = served.ask("/log")
             assert living.stop() == 0
@@ -227,7 +227,7 @@ def test_it_ends_what_it_is_at(tmp_path: Path) -> None:
             served.do("slow", host, seconds=1)
         daemon.configure(tmp_path, served.port, SITES[:6], every="1s", look_again="1h", delay=DELAY)
         with daemon.running(tmp_path) as living:
-            until(10, "something is archived", lambda: living.value("SELECT count(*) FROM articles") > 5)
+            until(30, "something is archived", lambda: living.value("SELECT count(*) FROM articles") > 5)
             assert living.stop() == 0
             answered = [each for each in served.ask("/log") if each["status"] == 200]
             assert len(answered) == living.value("SELECT count(*) FROM captures"), "an answer was thrown away"
@@ -252,7 +252,7 @@ def test_stopped_while_hosts_keep_it_waiting(tmp_path: Path, number: signal.Sign
 
         watch(*hosts, "drip.test")
         with daemon.running(tmp_path) as living:
-            until(10, "something is archived", lambda: living.value("SELECT count(*) FROM articles") > 3)
+            until(30, "something is archived", lambda: living.value("SELECT count(*) FROM articles") > 3)
             assert living.stop(number) == 0
             for host in hosts:
                 served.do("mend", host)

@@ -134,7 +134,7 @@ def test_the_folder_of_bodies_is_unmounted(here: Town, tmp_path: Path) -> None:
 def test_another_program_holds_the_archive(here: Town) -> None:
     """Longer than a try waits: `status` still reads, and work goes on when it is let go."""
     with closing(sqlite3.connect(here.folder / "archive.db", isolation_level=None)) as other:
-        until(10, "it is held", lambda: _held(other))
+        until(30, "it is held", lambda: _held(other))
         told = [here.web.do("publish", host) for host in SITES]
         here.says("another program holds it")
         status = newskeep(here.daemon.folder, "status")
@@ -178,7 +178,7 @@ def test_stopped_while_the_archive_is_away(here: Town) -> None:
 def test_stopped_while_it_waits_at_the_start(tmp_path: Path) -> None:
     """An archive that another program holds before the first tick, as after a reload, keeps nobody from stopping it."""
     with town(tmp_path) as here, closing(sqlite3.connect(here.folder / "archive.db", isolation_level=None)) as other:
-        until(10, "it is held", lambda: _held(other))
+        until(30, "it is held", lambda: _held(other))
         daemon.configure(tmp_path, here.line.port, SITES, every="2s", look_again="2h", delay=0.05)
         until(AGAIN, "it has read that", lambda: here.log("config-read") == 1)
         until(AGAIN, "it waits anew", lambda: here.log("storage-failed") >= 1)

@@ -138,10 +138,10 @@ def test_the_slow_are_cut_off(port: HealthPort) -> None:
     """A client that sends a letter now and then has its seconds, and no more."""
     began = time.monotonic()
     with socket.create_connection(port.address, 10) as connection, pytest.raises(ConnectionError):
-        while time.monotonic() - began < 8:
+        while time.monotonic() - began < 20:
             connection.sendall(b"G")
             time.sleep(0.2)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 10
 
 
 def test_the_many_wait_for_nobody(port: HealthPort) -> None:

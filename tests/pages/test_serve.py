@@ -51,13 +51,13 @@ def served(place: Path, *options: str) -> Iterator[tuple["subprocess.Popen[str]"
 
 
 def ask(url: str) -> Any:
-    with urlopen(url, timeout=10) as answer:
+    with urlopen(url, timeout=60) as answer:
         return answer.read().decode()
 
 
 def end(process: "subprocess.Popen[str]", by: signal.Signals) -> tuple[int, str]:
     process.send_signal(by)
-    stdout, stderr = process.communicate(timeout=15)
+    stdout, stderr = process.communicate(timeout=60)
     return process.returncode, stdout + stderr
 
 
@@ -94,7 +94,7 @@ def test_it_ends_while_it_is_asked(place: Path) -> None:
             time.sleep(0.2)
             began = time.monotonic()
             assert end(process, signal.SIGTERM)[0] == 0
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 20
 
 
 @pytest.mark.slow
