@@ -45,17 +45,29 @@ def whole_folder(path: Path, ours: str) -> Iterator[Path]:
 
     Raises CannotExport where something else stands there, OSError.
     """
+    beside, old = (path.with_name(f".{path.name}.{end}") for end in ("part", "old"))
+    if old.exists() and not path.exists():  # by a run that was killed between the two renames
+        old.rename(path)
     if path.exists() and not (path.is_dir() and ((path / ours).exists() or not any(path.iterdir()))):
         raise CannotExport(f"{path} holds other things; name a new folder")
-    beside, old = (path.with_name(f".{path.name}.{end}") for end in ("part", "old"))
-    for left in (beside, old):  # by a run that was killed
+    for left in (beside, old):
         shutil.rmtree(left, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
         yield beside
-        if path.exists():
-            path.rename(old)
-        beside.rename(path)
+        _into_place(beside, path, old)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+
+
+def _into_place(beside: Path, path: Path, old: Path) -> None:
+    """What stood there is gone when the new one stands there, and not before."""
+    if path.exists():
+        path.rename(old)
+    try:
+        beside.rename(path)
+    except OSError:
+        if old.exists():
+            old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

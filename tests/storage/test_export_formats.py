@@ -235,6 +235,30 @@ def test_what_is_in_the_way(tmp_path: Path) -> None:
     assert (tmp_path / "notes.md").read_text() == "mine"
 
 
+@pytest.mark.parametrize("how", ["killed", "failed"])
+def test_stopped_between_the_old_and_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """The old folder is away for a moment; a run that ends there, and a next one that comes to nothing, leave it."""
+    dest, renamed = tmp_path / "warcs", Path.rename
+    dest.mkdir()
+    (dest / "index").write_text("old")
+
+    def second(path: Path, target: Path) -> Path:
+        if path.name.endswith(".part"):
+            raise OSError("no rename here")
+        return renamed(path, target)
+
+    if how == "killed":
+        dest.rename(tmp_path / ".warcs.old")
+        with pytest.raises(KeyboardInterrupt), whole_folder(dest, "index"):
+            raise KeyboardInterrupt
+    else:
+        monkeypatch.setattr(Path, "rename", second)
+        with pytest.raises(OSError, match="no rename here"), whole_folder(dest, "index"):
+            pass
+    assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["old"]
+    assert (dest / "index").exists()
+
+
 def test_without_pyarrow(tmp_path: Path) -> None:
     """What to install is said, and nothing else needs it."""
     code = (
