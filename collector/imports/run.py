@@ -156,7 +156,7 @@ async def opened(
     raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
     async with AsyncExitStack() as stack:
         stack.callback(raw.close)
-        archive.take_small_steps()
+        stack.enter_context(archive.small_steps())
         writer = Writer("import", lambda: both(archive, raw), archive.step)
         stack.callback(writer.close)
         write: Callable[..., Any] = Patient(writer, report)  # the daemon beside may hold the archive for a while

@@ -87,7 +87,7 @@ async def opened(config: Config, archive: Archive, report: Report, *, lasting: b
     raw = Raw(config.data / "raw", make=archive.last_captured_at() is None)
     async with AsyncExitStack() as stack:
         stack.callback(raw.close)
-        archive.take_small_steps()
+        stack.enter_context(archive.small_steps())
         writer = Writer("archive", lambda: both(archive, raw), archive.step)
         stack.callback(writer.close)
         patient = Patient(writer, report) if lasting else None

@@ -113,13 +113,18 @@ class Base:
         with self.db.atomic():
             yield
 
-    def take_small_steps(self) -> None:
-        """From now on what a step may have to undo is kept in memory, like all that SQLite writes aside.
+    @contextmanager
+    def small_steps(self) -> Iterator[None]:
+        """Many small steps are taken: what each may have to undo is kept in memory, and so is all else for the moment.
 
-        For one who takes many small steps: in a file it costs more than what they write. Not for one who sorts, indexes
-        or rebuilds much: that would be in memory, too.
+        In a file it costs more than what they write. Not for one who sorts, lists or rebuilds much: temporary tables
+        would be in memory, too. In no transaction.
         """
         self.db.conn.execute("PRAGMA temp_store = MEMORY")
+        try:
+            yield
+        finally:
+            self.db.conn.execute("PRAGMA temp_store = DEFAULT")
 
     def _alive(self) -> None:
         """SQLite itself rolls back when the disk is full in mid-statement; what follows must not go on without."""

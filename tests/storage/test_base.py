@@ -27,6 +27,30 @@ def add(base: Base, value: object) -> None:
         base.write("INSERT INTO t VALUES (?)", [value])
 
 
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="writes are counted by Linux")
+def test_small_steps_write_nothing_aside(base: Base) -> None:
+    """What a step would have to undo goes into no file, and afterwards it does again."""
+
+    def written(text: str) -> int:
+        before = _writes()
+        with base.transaction(), base.step():
+            base.write("UPDATE t SET n = ?", [text])
+        return _writes() - before
+
+    base.db.conn.execute("PRAGMA wal_autocheckpoint = 0")
+    with base.transaction():
+        base.db.conn.executemany("INSERT INTO t VALUES (?)", [["x" * 3000]] * 500)
+    aside = written("y" * 3000)
+    with base.small_steps():
+        assert written("z" * 3000) < 0.7 * aside
+    assert written("w" * 3000) == pytest.approx(aside, rel=0.05)
+
+
+def _writes() -> int:
+    """System calls of this process that wrote."""
+    return int(Path("/proc/self/io").read_text().split("syscw: ")[1].split()[0])
+
+
 def test_gone_and_back(base: Base, tmp_path: Path) -> None:
     """Nothing is written into a file without a name; the same file back at its place is used as before."""
     add(base, 1)
