@@ -129,5 +129,8 @@ def _write(folder: Path, name: str, article: Row) -> Row:
 def _write_whole(path: Path, text: str) -> None:
     """Beside it first, then in its place: a reader sees the old file or the new one."""
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(text.encode())
-    beside.replace(path)
+    try:
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,30 @@ def test_a_folder_is_of_one_selection(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(CannotExport, match="a whole archive"):
         folder.bring_up(shelf.archive, whole, ONE)
     assert counts(folder.bring_up(shelf.archive, whole)) == (0, 0, 2, 0)
+
+
+def test_stopped_before_a_file_is_in_its_place(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever file it is: Ctrl-C leaves no half of one, and the next export is whole."""
+    replace, out = Path.replace, tmp_path / "out"
+    for number in range(9):
+        left = iter(range(number))
+
+        def stopped(path: Path, target: Path, left: Iterator[int] = left) -> Path:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return replace(path, target)
+
+        with monkeypatch.context() as now:
+            now.setattr(Path, "replace", stopped)
+            try:
+                folder.bring_up(shelf.archive, out)
+            except KeyboardInterrupt:
+                assert not list(out.glob(".*.part"))
+            else:
+                break
+        shutil.rmtree(out)
+    assert number > 2
+    assert len(texts(out)) == 2
 
 
 def test_an_unchanged_archive_is_not_read(shelf: Shelf, tmp_path: Path) -> None:
