@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from storage.disk import write_whole
+
 NAME = "sites.json"
 
 
@@ -39,10 +41,8 @@ def add(data: Path, checks: Mapping[str, Check]) -> None:
     known = read(data)
     told = {**known, **{rule: _with_score(check, known.get(rule)) for rule, check in checks.items()}}
     data.mkdir(parents=True, exist_ok=True)
-    beside = data / f".{NAME}.part"
     lines = json.dumps({rule: asdict(told[rule]) for rule in sorted(told)}, indent=2)
-    beside.write_text(lines + "\n", "utf-8")
-    beside.replace(data / NAME)
+    write_whole(data / NAME, (lines + "\n").encode())
 
 
 def _with_score(check: Check, before: Check | None) -> Check:

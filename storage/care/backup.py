@@ -21,7 +21,7 @@ from pathlib import Path
 from storage import lock
 from storage.care.backup_folder import NEXT, RECORD, Backup, Copied, NoBackup, Tell, finish, read
 from storage.care.copies import digest_of, size_of, snapshot
-from storage.disk import on_disk
+from storage.disk import on_disk, write_whole
 from storage.raw import Raw, seals
 from storage.raw.files import looked_at
 
@@ -141,10 +141,7 @@ def _copy(data: Path, config: Path, staging: Path, taken: _Taken, now: datetime,
 
 def _complete(staging: Path, made: Backup) -> None:
     """The record makes it one: it is there whole or not at all."""
-    beside = staging / f"{RECORD}.part"
-    beside.write_text(json.dumps(asdict(made), indent=1))
-    on_disk(beside)
-    beside.replace(staging / RECORD)
+    write_whole(staging / RECORD, json.dumps(asdict(made), indent=1).encode(), lasting=True)
     on_disk(staging)
 
 

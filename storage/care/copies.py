@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from storage.disk import on_disk
+from storage.disk import on_disk, write_whole
 
 STEP = 1024  # pages that are copied in one go
 PAUSE = 0.002  # seconds after each: others want the disk, too
@@ -60,9 +60,7 @@ def mirror(folder: Path, to: Path) -> int:
     for name in sorted(names):
         body, target = (folder / name).read_bytes(), to / name
         if not target.exists() or target.read_bytes() != body:
-            beside = to / f".{name}.part"
-            beside.write_bytes(body)
-            beside.replace(target)
+            write_whole(target, body)
             written += 1
     for path in to.iterdir():
         if path.is_file() and path.name not in names:

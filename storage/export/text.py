@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from storage.archive.base import Row
+from storage.disk import write_whole
 from storage.export.register import MANIFEST, NAME, SHAPES, WITHDRAWN, Register
 from storage.export.scratch import scratch
 
@@ -110,8 +111,8 @@ def _withdraw(folder: Path, register: Register, left: list[Row]) -> None:
 
 
 def _write(folder: Path, name: str, article: Row) -> Row:
-    text = render(article)
-    _write_whole(folder / name, text)
+    text = render(article).encode()
+    write_whole(folder / name, text)
     return {
         "file": name,
         "url": article["url"],
@@ -122,15 +123,5 @@ def _write(folder: Path, name: str, article: Row) -> Row:
         "rule_revision": article["rule_revision"],
         "version_id": article["version_id"],
         "read_at": article["read_at"],
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "sha256": hashlib.sha256(text).hexdigest(),
     }
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Beside it first, then in its place: a reader sees the old file or the new one."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(text.encode())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -218,12 +218,13 @@ def test_a_first_one_that_came_to_nothing(
 def test_stopped_within_the_record(data: Path, config: Path, dest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of a record is none: the next one begins anew."""
 
-    def half(path: Path, text: str) -> None:
-        path.write_bytes(text.encode()[:10])
+    def half(path: Path, data: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(data[:10])
         raise KeyboardInterrupt
 
     with monkeypatch.context() as stopped:
-        stopped.setattr(Path, "write_text", half)
+        stopped.setattr(Path, "write_bytes", half)
         with pytest.raises(KeyboardInterrupt):
             backup(data, config, dest, NOW)
     assert backup(data, config, dest, NOW).files
